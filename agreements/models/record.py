@@ -1,0 +1,64 @@
+"""What every public record has: a public id, a state, times, an editors' history."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from agreements.models.fields import PUBLIC_ID, PublicIdField, TermField, check, one_of
+from agreements.querysets import RecordQuerySet
+from agreements.vocabulary import State
+
+
+class Record(models.Model):
+    """One row of one table of the dataset, with what only the editors know of it.
+
+    `loaded_row` is the last row that a load of a dataset gave the record: column to cell, `{}` where a load withdrew
+    it, None where it was made at the desk.
+    """
+
+    id = PublicIdField(
+        _("public id"), primary_key=True, validators=[PUBLIC_ID], help_text=_("Never changes once it is published.")
+    )
+    state = TermField(State, _("state"), default=State.DRAFT, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
+    created_at = models.DateTimeField(_("added to the database at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last saved at"), auto_now=True)
+    internal_note = models.TextField(
+        _("internal note"), blank=True, help_text=_("For editors only; never leaves the desk.")
+    )
+    loaded_row = models.JSONField(null=True, editable=False)
+
+    objects = RecordQuerySet.as_manager()
+    history = HistoricalRecords(inherit=True, excluded_fields=["loaded_row"])
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+        constraints = [
+            one_of("state", State),
+            check(
+                "published_has_time",
+                ~Q(state=State.PUBLISHED) | Q(published_at__isnull=False),
+                _("A published record has a time of publication."),
+            ),
+            check(
+                "withdrawn_has_time",
+                ~Q(state=State.WITHDRAWN) | Q(withdrawn_at__isnull=False),
+                _("A withdrawn record has a time of withdrawal."),
+            ),
+        ]
+
+
+class Ordered(models.Model):
+    """A row of a join table: lists keep their order, so each has a position, from 0."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]

@@ -1,0 +1,330 @@
+"""The field's words: closed sets as enums, each term with its label, definition, order and colours.
+
+Charts, filters, models, the methodology page and the data dictionary all read the words here. Imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Term(StrEnum):
+    """A word of the vocabulary: a string with a label, a definition, and a colour for light and for dark paper.
+
+    Colours are `#rrggbb`, or empty where a term is never drawn. Members are in the order in which they are listed.
+    """
+
+    label: Promise | str
+    definition: Promise | str
+    colour: str
+    dark_colour: str
+
+    def __new__(
+        cls, value: str, label: Promise | str, definition: Promise | str = "", colour: str = "", dark_colour: str = ""
+    ) -> Self:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        term.definition = definition
+        term.colour = colour
+        term.dark_colour = dark_colour
+        return term
+
+    @property
+    def order(self) -> int:
+        """Place among its fellows, from 0."""
+        return list(type(self)).index(self)
+
+    @classmethod
+    def values(cls) -> list[str]:
+        return [term.value for term in cls]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, Promise | str]]:
+        """Pairs of value and label, as Django's fields and forms take them."""
+        return [(term.value, term.label) for term in cls]
+
+
+class State(Term):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft"), _("Being written; nobody but the editors sees it.")
+    IN_REVIEW = "in-review", _("In review"), _("Submitted; waits for an editor to publish it.")
+    PUBLISHED = "published", _("Published"), _("Part of the public record.")
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("Taken out of the public record; its address says when and why.")
+
+
+class Kind(Term):
+    """What an agreement does."""
+
+    REMOVAL = (
+        "third-country-removal",
+        _("Third-country removal"),
+        _("Deportees who are not its nationals are sent to the receiver."),
+    )
+    SAFE_THIRD_COUNTRY = (
+        "safe-third-country",
+        _("Safe third country"),
+        _("Asylum seekers are sent to the receiver to seek asylum there; also called an asylum cooperative agreement."),
+    )
+    OFFSHORE = (
+        "offshore-processing",
+        _("Offshore processing"),
+        _("Claims for asylum are handled in the receiver by or for the sender."),
+    )
+    DETENTION = "detention", _("Detention"), _("People are held in the receiver for the sender.")
+    RETURN_HUB = "return-hub", _("Return hub"), _("People refused asylum wait in the receiver for their return.")
+
+
+class Instrument(Term):
+    """On what paper an agreement stands."""
+
+    TREATY = "treaty", _("Treaty"), _("A treaty, ratified or meant to be.")
+    AGREEMENT = "agreement", _("Agreement"), _("A written agreement between the parties that is not called a treaty.")
+    MEMORANDUM = "memorandum", _("Memorandum"), _("A memorandum of understanding, as a rule not binding.")
+    EXCHANGE_OF_NOTES = "exchange-of-notes", _("Exchange of notes"), _("Diplomatic notes or letters that agree.")
+    JOINT_STATEMENT = "joint-statement", _("Joint statement"), _("A statement published together.")
+    LETTER_OF_INTENT = "letter-of-intent", _("Letter of intent"), _("A letter that announces the will to agree.")
+    UNWRITTEN = "unwritten", _("Unwritten"), _("Nothing in writing is known, or there is no agreement.")
+    UNDISCLOSED = (
+        "undisclosed",
+        _("Undisclosed"),
+        _("An arrangement works or is said to exist, and its form is not known."),
+    )
+
+
+class Status(Term):
+    """Where a negotiation stands. The order is that of progress; `height` is that of the chart."""
+
+    REPORTED = (
+        "reported",
+        _("Reported"),
+        _("The press reports contact; no party has confirmed it."),
+        "#7f96ae",
+        "#6f87a0",
+    )
+    TALKS = "talks", _("In talks"), _("A party confirms talks."), "#5c8cbd", "#6b9ccb"
+    AGREED = "agreed", _("Agreed"), _("Announced or agreed in principle, unsigned."), "#437fb6", "#7fb0de"
+    SIGNED = "signed", _("Signed"), _("A text is signed."), "#2f6ca8", "#97c3ec"
+    IN_FORCE = "in-force", _("In force"), _("It has legal effect."), "#1f5490", "#b3d6f6"
+    OPERATING = "operating", _("Operating"), _("A first transfer was made."), "#123a6b", "#d6eaff"
+    SUSPENDED = "suspended", _("Suspended"), _("Paused by a party or a court."), "#a96a08", "#e0a53f"
+    ENDED = "ended", _("Ended"), _("Terminated, expired, scrapped or struck down."), "#6b6f76", "#9da2aa"
+    REJECTED = "rejected", _("Rejected"), _("A party refuses, or the talks collapse."), "#a23b2a", "#ea8a78"
+
+    @property
+    def height(self) -> int:
+        """Height on a chart, from 0 at the ground: progress rises, setbacks fall."""
+        return _HEIGHTS.index(self)
+
+    @classmethod
+    def from_the_ground_up(cls) -> list[Status]:
+        return list(_HEIGHTS)
+
+    @property
+    def can_be_secret(self) -> bool:
+        """Whether an agreement at this status whose text is not public counts as secret."""
+        return self in (Status.SIGNED, Status.IN_FORCE, Status.OPERATING, Status.SUSPENDED)
+
+
+_HEIGHTS = (
+    Status.REJECTED,
+    Status.ENDED,
+    Status.REPORTED,
+    Status.TALKS,
+    Status.AGREED,
+    Status.SIGNED,
+    Status.SUSPENDED,
+    Status.IN_FORCE,
+    Status.OPERATING,
+)
+
+_AGREE = ("#1b7f5c", "#58c79d")
+_DISAGREE = ("#a23b2a", "#ea8a78")
+_CONDITION = ("#a96a08", "#e0a53f")
+_SILENCE = ("#6b6f76", "#9da2aa")
+
+
+class Stance(Term):
+    """How a statement stands towards the agreement, or towards the account given of it."""
+
+    CONFIRMS = "confirms", _("Confirms"), _("Says that it is so."), *_AGREE
+    SUPPORTS = "supports", _("Supports"), _("Speaks for it."), *_AGREE
+    DENIES = "denies", _("Denies"), _("Says that it is not so."), *_DISAGREE
+    OPPOSES = "opposes", _("Opposes"), _("Speaks against it and would stop it."), *_DISAGREE
+    CONDITIONS = "conditions", _("Sets conditions"), _("Accepts it on terms."), *_CONDITION
+    DECLINES = "declines-comment", _("Declines to comment"), _("Was asked and does not say."), *_SILENCE
+    CRITICISES = "criticises", _("Criticises"), _("Finds fault with it."), *_DISAGREE
+
+    @property
+    def says_it_is_so(self) -> bool | None:
+        """True where the stance confirms a fact, False where it denies it, None where it says nothing of it."""
+        if self in (Stance.CONFIRMS, Stance.SUPPORTS, Stance.CONDITIONS):
+            return True
+        return False if self is Stance.DENIES else None
+
+
+class Side(Term):
+    """From which side somebody speaks about an agreement."""
+
+    SENDER = "sender", _("Sender"), _("The government of the sender.")
+    RECEIVER = "receiver", _("Receiver"), _("The government of the receiver.")
+    COURTS = "courts", _("Courts"), _("Courts and judges.")
+    OTHERS = "others", _("Others"), _("Parliament, opposition, third governments, organisations, individuals.")
+
+
+class Confirmation(Term):
+    """What a side says of a status change."""
+
+    CONFIRMS = "confirms", _("confirms"), _("Its latest word on whether it is so is yes."), *_AGREE
+    DENIES = "denies", _("denies"), _("Its latest word on whether it is so is no."), *_DISAGREE
+    DECLINES = "declines-comment", _("declines to comment"), _("It was asked and did not say."), *_SILENCE
+    SILENT = "silent", _("silent"), _("No statement tied to the status change is on record."), *_SILENCE
+
+
+class Precision(Term):
+    """How exactly a date is known. A month or a year is written as its first day."""
+
+    DAY = "day", _("Day"), _("The date is exact.")
+    MONTH = "month", _("Month"), _("The month is known, the day is not.")
+    YEAR = "year", _("Year"), _("The year is known, no more.")
+
+    def last_day(self, first: dt.date) -> dt.date:
+        """The last day of the period that begins on `first`; ValueError where `first` does not begin one."""
+        if not self.begins(first):
+            raise ValueError(f"{first} is not the first day of a {self}")
+        if self is Precision.DAY:
+            return first
+        if self is Precision.YEAR:
+            return first.replace(month=12, day=31)
+        following = first.replace(day=28) + dt.timedelta(days=4)
+        return following.replace(day=1) - dt.timedelta(days=1)
+
+    def begins(self, day: dt.date) -> bool:
+        """Whether a period of this precision begins on `day`."""
+        if self is Precision.YEAR:
+            return day.month == 1 and day.day == 1
+        return self is Precision.DAY or day.day == 1
+
+    def first_day(self, day: dt.date) -> dt.date:
+        """The first day of the period of this precision that `day` falls in."""
+        if self is Precision.YEAR:
+            return day.replace(month=1, day=1)
+        return day if self is Precision.DAY else day.replace(day=1)
+
+
+class TextPublic(Term):
+    """Whether the text of an agreement can be read."""
+
+    YES = "yes", pgettext_lazy("text of an agreement", "Public"), _("The text can be read.")
+    PARTLY = "partly", pgettext_lazy("text of an agreement", "Partly public"), _("Parts of it can be read.")
+    NO = "no", pgettext_lazy("text of an agreement", "Not public"), _("The text cannot be read.")
+    UNKNOWN = "unknown", pgettext_lazy("text of an agreement", "Not known"), _("Whether there is a text to read is open.")
+
+
+class CountedBy(Term):
+    """Who gives a head count, or the account of a transfer where there is none."""
+
+    SENDER = "sender", _("Sender"), _("The sender's government.")
+    RECEIVER = "receiver", _("Receiver"), _("The receiver's government.")
+    COURT = "court", _("Court"), _("A court, or papers before it.")
+    PRESS = "press", _("Press"), _("News reports.")
+    NGO = "ngo", _("Non-governmental organisation"), _("An organisation that is not a government's.")
+    INTERNATIONAL = "international-organisation", _("International organisation"), _("A body of several states.")
+    UNKNOWN = "unknown", _("Not known"), _("Nobody is named.")
+
+
+class Counting(Term):
+    """How a head count may be used."""
+
+    SINGLE = "single", _("Single"), _("One group. Single rows may be added up.")
+    CUMULATIVE = (
+        "cumulative",
+        _("Cumulative"),
+        _("A total that includes or overlaps other rows, or runs in the other direction. Never added to anything."),
+    )
+
+
+class Stage(Term):
+    """How far an amount of money has come."""
+
+    REQUESTED = "requested", _("Requested"), _("A party asked for it.")
+    PROMISED = "promised", _("Promised"), _("Announced or agreed.")
+    OBLIGATED = "obligated", _("Obligated"), _("Committed in a binding grant or contract.")
+    PAID = "paid", _("Paid"), _("Sent or received.")
+
+
+class Outcome(Term):
+    """How a proceeding ended for the agreement."""
+
+    PENDING = "pending", _("Pending"), _("Not finally decided.")
+    ALLOWED = "allowed", _("Allowed"), _("The agreement or the transfer may go on.")
+    BLOCKED = "blocked", _("Blocked"), _("The agreement or the transfer may not go on.")
+    SETTLED = "settled", _("Settled"), _("The parties agreed.")
+    DISMISSED = "dismissed", _("Dismissed"), _("The court turned the case away.")
+    OTHER = "other", _("Other"), _("None of these.")
+
+
+class OfficialKind(Term):
+    """What kind of speaker an official is."""
+
+    PERSON = "person", _("Person"), _("A named person in a public role.")
+    OFFICE = "office", _("Office"), _("An unnamed spokesperson or an office.")
+    ORGANISATION = "organisation", _("Organisation"), _("An organisation that speaks as one.")
+
+
+class SpeaksFor(Term):
+    """In what quality an official speaks."""
+
+    GOVERNMENT = "government", _("Government"), _("For a government.")
+    PARLIAMENT = "parliament", _("Parliament"), _("For a parliament or as a member of it.")
+    OPPOSITION = "opposition", _("Opposition"), _("For an opposition.")
+    JUDICIARY = "judiciary", _("Judiciary"), _("For a court.")
+    INTERNATIONAL = "international-organisation", _("International organisation"), _("For a body of several states.")
+    CIVIL_SOCIETY = "civil-society", _("Civil society"), _("For an organisation that is not a government's.")
+    INDIVIDUAL = "individual", _("Individual"), _("For themselves.")
+
+
+class SourceKind(Term):
+    """What kind of publisher or document a source is."""
+
+    NEWS = "news", _("News"), _("A news report.")
+    GOVERNMENT = "government", _("Government"), _("A government's own publication.")
+    COURT = "court", _("Court"), _("A court's publication.")
+    INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental"), _("A publication of a body of several states.")
+    NGO = "ngo", _("Non-governmental organisation"), _("A publication of an organisation that is not a government's.")
+    ACADEMIC = "academic", _("Academic"), _("Research.")
+    REFERENCE = "reference", _("Reference"), _("An encyclopedia, database, law firm's note or the like.")
+
+
+class Region(Term):
+    """A region of the United Nations geoscheme; Antarctica stands alone."""
+
+    AFRICA = "Africa", _("Africa")
+    AMERICAS = "Americas", _("Americas")
+    ANTARCTICA = "Antarctica", _("Antarctica")
+    ASIA = "Asia", _("Asia")
+    EUROPE = "Europe", _("Europe")
+    OCEANIA = "Oceania", _("Oceania")
+
+
+QUOTE_WORDS = 40
+"""The most words that a published quotation may have."""
+
+CURRENCIES = tuple(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
+    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
+    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
+    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
+    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+    VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+"""The codes of ISO 4217 for money in use."""

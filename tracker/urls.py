@@ -1,0 +1,10 @@
+"""Every address, in one place."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("agreements.views.urls")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+]
