@@ -38,6 +38,12 @@ class RecordQuerySet(models.QuerySet):
         """Only what the public may see."""
         return self.filter(state=State.PUBLISHED)
 
+    def with_sources(self) -> Self:
+        """Fetches each row's published citations with their sources, in order, into `citations`."""
+        citations = self.model._meta.get_field("citations").related_model.objects
+        published = citations.filter(source__state=State.PUBLISHED).select_related("source").order_by("position", "pk")
+        return self.prefetch_related(models.Prefetch("citations", published))
+
 
 class DatedQuerySet(RecordQuerySet):
     """Rows with a `date` and its `precision`."""

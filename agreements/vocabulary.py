@@ -106,7 +106,7 @@ class Status(Term):
         "reported",
         _("Reported"),
         _("The press reports contact; no party has confirmed it."),
-        "#7f96ae",
+        "#7890a9",
         "#6f87a0",
     )
     TALKS = "talks", _("In talks"), _("A party confirms talks."), "#5c8cbd", "#6b9ccb"
@@ -114,7 +114,7 @@ class Status(Term):
     SIGNED = "signed", _("Signed"), _("A text is signed."), "#2f6ca8", "#97c3ec"
     IN_FORCE = "in-force", _("In force"), _("It has legal effect."), "#1f5490", "#b3d6f6"
     OPERATING = "operating", _("Operating"), _("A first transfer was made."), "#123a6b", "#d6eaff"
-    SUSPENDED = "suspended", _("Suspended"), _("Paused by a party or a court."), "#a96a08", "#e0a53f"
+    SUSPENDED = "suspended", _("Suspended"), _("Paused by a party or a court."), "#9a6106", "#e0a53f"
     ENDED = "ended", _("Ended"), _("Terminated, expired, scrapped or struck down."), "#6b6f76", "#9da2aa"
     REJECTED = "rejected", _("Rejected"), _("A party refuses, or the talks collapse."), "#a23b2a", "#ea8a78"
 
@@ -147,7 +147,7 @@ _HEIGHTS = (
 
 _AGREE = ("#1b7f5c", "#58c79d")
 _DISAGREE = ("#a23b2a", "#ea8a78")
-_CONDITION = ("#a96a08", "#e0a53f")
+_CONDITION = ("#9a6106", "#e0a53f")
 _SILENCE = ("#6b6f76", "#9da2aa")
 
 
@@ -225,7 +225,11 @@ class TextPublic(Term):
     YES = "yes", pgettext_lazy("text of an agreement", "Public"), _("The text can be read.")
     PARTLY = "partly", pgettext_lazy("text of an agreement", "Partly public"), _("Parts of it can be read.")
     NO = "no", pgettext_lazy("text of an agreement", "Not public"), _("The text cannot be read.")
-    UNKNOWN = "unknown", pgettext_lazy("text of an agreement", "Not known"), _("Whether there is a text to read is open.")
+    UNKNOWN = (
+        "unknown",
+        pgettext_lazy("text of an agreement", "Not known"),
+        _("Whether there is a text to read is open."),
+    )
 
 
 class CountedBy(Term):
@@ -319,12 +323,12 @@ QUOTE_WORDS = 40
 
 CURRENCIES = tuple(
     """
-    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
-    COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS
-    INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
-    MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR
-    SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
-    VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
-    """.split()
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD
+    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB
+    RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+    UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()  # noqa: SIM905
 )
 """The codes of ISO 4217 for money in use."""

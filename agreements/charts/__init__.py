@@ -1,0 +1,1 @@
+"""History in, Plotly figure or SVG out: no request, no ORM."""

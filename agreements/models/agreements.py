@@ -74,9 +74,7 @@ DATE_HELP = _("First day of the period where only the month or the year is known
 class StatusChange(Record):
     """A dated step of a negotiation; the last published one is the current status."""
 
-    agreement = models.ForeignKey(
-        Agreement, models.PROTECT, related_name="status_changes", verbose_name=_("agreement")
-    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="status_changes", verbose_name=_("agreement"))
     step = models.PositiveSmallIntegerField(
         _("step"), validators=[MinValueValidator(1)], help_text=_("Order within the agreement, from 1 without gaps.")
     )

@@ -11,7 +11,9 @@ from agreements.models.places import Country
 from agreements.models.record import Ordered, Record
 from agreements.vocabulary import Outcome, SourceKind, State
 
-WEB_ADDRESS = URLValidator(schemes=["http", "https"], message=_("Expected an address that begins with https:// or http://."))
+WEB_ADDRESS = URLValidator(
+    schemes=["http", "https"], message=_("Expected an address that begins with https:// or http://.")
+)
 LANGUAGE = RegexValidator(r"\A[a-z]{2}\Z", _("Use a code of ISO 639-1: two lower-case letters, as in en."))
 
 

@@ -1,3 +1,25 @@
 """The public addresses."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from agreements.views import agreements, charts, countries, health, officials, pages, sources, statements
+
+urlpatterns = [
+    path("", pages.Home.as_view(), name="home"),
+    path("chart.json", charts.home_chart, name="home-chart"),
+    path("agreements/", agreements.AgreementList.as_view(), name="agreements"),
+    path("agreements/<str:id>/", agreements.AgreementPage.as_view(), name="agreement"),
+    path("agreements/<str:id>/chart.json", charts.agreement_chart, name="agreement-chart"),
+    path("countries/", countries.CountryList.as_view(), name="countries"),
+    path("countries/<str:slug>/", countries.CountryPage.as_view(), name="country"),
+    path("countries/<str:slug>/chart.json", charts.country_chart, name="country-chart"),
+    path("officials/", officials.OfficialList.as_view(), name="officials"),
+    path("officials/<str:id>/", officials.OfficialPage.as_view(), name="official"),
+    path("statements/", statements.StatementList.as_view(), name="statements"),
+    path("statements/<str:id>/", statements.StatementPage.as_view(), name="statement"),
+    path("sources/<str:id>/", sources.SourcePage.as_view(), name="source"),
+    path("methodology/", pages.Methodology.as_view(), name="methodology"),
+    path("about/", pages.About.as_view(), name="about"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -1,0 +1,316 @@
+"""Agreements: the list with its status tracks, and the page of one negotiation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from agreements import history
+from agreements.charts import figures, svg
+from agreements.charts.scale import date_words
+from agreements.filters import AgreementFilter
+from agreements.history import Path, Period, Word
+from agreements.models import (
+    Agreement,
+    Assessment,
+    Payment,
+    Position,
+    Proceeding,
+    Statement,
+    StatusChange,
+    Transfer,
+    TransferNationality,
+)
+from agreements.templatetags.tracker import days, money_words, people_range
+from agreements.views.base import Crumb, FilteredList, RecordPage, today
+from agreements.views.timeline import Sources, entries
+from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, State, Status, TextPublic
+
+
+@dataclass(frozen=True)
+class Row:
+    """One agreement in a list."""
+
+    agreement: Agreement
+    path: Path
+    people: history.People
+
+    @property
+    def track(self) -> str:
+        return svg.track(self.path)
+
+    @property
+    def status(self) -> Status | None:
+        return self.path.current
+
+    @property
+    def since(self) -> Period | None:
+        return self.path.since
+
+    @property
+    def people_words(self) -> str:
+        """The range of the counted groups, or empty where none is counted."""
+        return people_range(self.people.low, self.people.high) if self.people.counted else ""
+
+    @property
+    def secret(self) -> bool:
+        return history.is_secret(self.path, self.agreement.text_public)
+
+
+def with_row_facts(queryset):
+    """Fetches what a row of a list shows, in a constant number of queries."""
+    return (
+        queryset.with_current_status()
+        .select_related("sender", "receiver")
+        .prefetch_related(
+            Prefetch("status_changes", StatusChange.objects.published().order_by("step")),
+            Prefetch("transfers", Transfer.objects.published()),
+        )
+    )
+
+
+def rows_of(agreements: list[Agreement], *, day: dt.date) -> list[Row]:
+    return [
+        Row(each, history.fold(each.status_changes.all(), today=day), history.people_moved(each.transfers.all()))
+        for each in agreements
+    ]
+
+
+class AgreementList(FilteredList):
+    model = Agreement
+    filterset_class = AgreementFilter
+    template_name = "agreements/list.html"
+    heading = gettext_lazy("Agreements")
+    lede = gettext_lazy(
+        "Every agreement, and every attempt at one, by which one state sends people who are not its nationals to a "
+        "state that is not theirs."
+    )
+
+    def base_queryset(self):
+        return with_row_facts(Agreement.objects.published())
+
+    def rows(self, records):
+        return rows_of(records, day=today(self.request))
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key fact: what it is about, the answer, and its scope underneath."""
+
+    label: str
+    value: Any
+    scope: str = ""
+
+
+def agreement_facts(
+    agreement: Agreement, path: Path, people: history.People, payments: list[Payment], day: dt.date
+) -> list[Fact]:
+    """The first screen's answers."""
+    return [
+        _people_fact(people),
+        Fact(
+            _("Agreed limit"),
+            f"{agreement.cap:,}" if agreement.cap is not None else _("None known"),
+            _("people, as named in the deal") if agreement.cap is not None else "",
+        ),
+        _money_fact(payments),
+        _text_fact(agreement, path),
+        Fact(
+            _("On what paper"),
+            agreement.get_instrument_display(),
+            agreement.get_kind_display(),
+        ),
+        Fact(_("Last checked"), date_words(agreement.last_checked)),
+    ]
+
+
+def _people_fact(people: history.People) -> Fact:
+    beside = ""
+    if people.cumulative is not None:
+        total = people.cumulative
+        beside = _("beside it, a total of %(total)s (%(period)s, counted by: %(who)s), never added") % {
+            "total": people_range(total.people_low, total.people_high),
+            "period": date_words(total.date, total.precision),
+            "who": str(CountedBy(total.counted_by).label).lower(),
+        }
+    if not people.groups:
+        return Fact(_("People moved"), _("None on record"), beside)
+    scope = [ngettext("%(n)s group", "%(n)s groups", people.groups) % {"n": people.groups}]
+    if people.counted_by:
+        who = ", ".join(str(CountedBy(who).label).lower() for who in people.counted_by)
+        scope.append(_("counted by: %(who)s") % {"who": who})
+    if people.uncounted:
+        scope.append(
+            ngettext("%(n)s group without a count", "%(n)s groups without a count", people.uncounted)
+            % {"n": people.uncounted}
+        )
+    if beside:
+        scope.append(beside)
+    value = people_range(people.low, people.high) if people.counted else _("Not counted")
+    return Fact(_("People moved"), value, "; ".join(scope))
+
+
+def _money_fact(payments: list[Payment]) -> Fact:
+    listed = history.money_by_stage(payments)
+    if not listed:
+        return Fact(_("Money"), _("None on record"))
+    first, *rest = listed
+    scope = [_stage_words(first)]
+    scope += [f"{money_words(m.largest.amount, m.largest.currency)} {_stage_words(m)}" for m in rest]
+    return Fact(_("Money"), money_words(first.largest.amount, first.largest.currency), "; ".join(scope))
+
+
+def _stage_words(listed: history.Money) -> str:
+    stage = str(listed.stage.label).lower()
+    if listed.parts:
+        stage = _("%(stage)s as a part") % {"stage": stage}
+    more = len(listed.payments) - 1
+    if not more:
+        return stage
+    return ngettext("%(stage)s, and %(n)s smaller amount", "%(stage)s, and %(n)s smaller amounts", more) % {
+        "stage": stage,
+        "n": more,
+    }
+
+
+def _text_fact(agreement: Agreement, path: Path) -> Fact:
+    scope = ""
+    if agreement.text_public in (TextPublic.NO, TextPublic.UNKNOWN) and path.current and path.current.can_be_secret:
+        scope = _("%(status)s for %(days)s") % {"status": path.current.label, "days": days(path.days_in_status)}
+    return Fact(_("Text"), agreement.get_text_public_display(), scope)
+
+
+def stand_words(words: dict[Side, Word], *, sender: str, receiver: str) -> list[str]:
+    """Who confirms where it stands, in a few words a side."""
+    names = {Side.SENDER: sender, Side.RECEIVER: receiver}
+    said = []
+    for side, name in names.items():
+        said.append(
+            {
+                Confirmation.CONFIRMS: _("confirmed by %(name)s"),
+                Confirmation.DENIES: _("denied by %(name)s"),
+                Confirmation.DECLINES: _("%(name)s declines to comment"),
+                Confirmation.SILENT: _("no word from %(name)s"),
+            }[words[side].confirmation]
+            % {"name": name}
+        )
+    return said
+
+
+class AgreementPage(RecordPage):
+    model = Agreement
+    template_name = "agreements/detail.html"
+
+    def base_queryset(self):
+        return facts_of_agreements(Agreement.objects.published())
+
+    def near(self):
+        parties = "-".join(self.asked().split("-")[:2])
+        found = Agreement.objects.published().filter(Q(pk__startswith=parties + "-"))
+        return list(found.order_by("pk")[:8])
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        agreement, day = self.object, today(self.request)
+        path = history.fold(agreement.status_changes.all(), today=day)
+        sources = Sources()
+        own_marks = sources.of(agreement)
+        transfers = list(agreement.transfers.all())
+        payments = list(agreement.payments.all())
+        statements = [s for s in agreement.statements.all() if s.official.state == State.PUBLISHED]
+        timeline = entries(
+            changes=path.changes,
+            statements=statements,
+            transfers=[t for t in transfers if t.counting == Counting.SINGLE],
+            payments=payments,
+            proceedings=agreement.proceedings.all(),
+            sources=sources,
+        )
+        totals = entries(transfers=[t for t in transfers if t.counting == Counting.CUMULATIVE], sources=sources)
+        assessments = list(agreement.receiver.assessments.all())
+        run = {change.id for change in path.current_run}
+        words = history.confirmation(
+            [s for s in statements if s.status_change_id in run],
+            sender=agreement.sender_id,
+            receiver=agreement.receiver_id,
+        )
+        people = history.people_moved(transfers)
+        return context | {
+            "path": path,
+            "status": path.current,
+            "since": path.since,
+            "own_marks": own_marks,
+            "facts": agreement_facts(agreement, path, people, payments, day),
+            "stand": stand_words(words, sender=agreement.sender.name, receiver=agreement.receiver.name),
+            "words": [(word, _side_name(word.side, agreement)) for word in words.values()],
+            "dated": [entry for entry in timeline if entry.date],
+            "undated": [entry for entry in timeline if not entry.date],
+            "totals": totals,
+            "assessments": [(assessment, sources.of(assessment)) for assessment in assessments],
+            "sources": sources,
+            "path_wide": svg.status_path(path),
+            "path_narrow": svg.status_path(path, width=344, narrow=True),
+            "chart_height": figures.status_chart_height(
+                levels=len(svg.levels_of(path)),
+                said=len(
+                    {
+                        history.side_of(s.official, sender=agreement.sender_id, receiver=agreement.receiver_id)
+                        for s in statements
+                    }
+                ),
+                happened=len(
+                    {"court" if e.kind == "filed" else e.kind for e in timeline if e.date} & {"moved", "money", "court"}
+                ),
+            ),
+            "chart_address": reverse("agreement-chart", args=[agreement.pk]),
+            "stances": sorted({s.stance for s in statements}, key=lambda stance: stance.order),
+            "crumbs": [
+                Crumb(_("Agreements"), reverse("agreements")),
+                Crumb(
+                    Kind(agreement.kind).label,
+                    f"{reverse('agreements')}?kind={agreement.kind}",
+                ),
+            ],
+        }
+
+
+def _side_name(side: Side, agreement: Agreement) -> str:
+    return {Side.SENDER: agreement.sender.name, Side.RECEIVER: agreement.receiver.name}.get(side, str(side.label))
+
+
+def statements_with_facts(queryset):
+    """Fetches what a statement shows: its speaker, the offices held, its sources."""
+    return (
+        queryset.filter(official__state=State.PUBLISHED)
+        .select_related("official__country")
+        .prefetch_related(Prefetch("official__positions", Position.objects.published().order_by("pk")))
+        .with_sources()
+    )
+
+
+def facts_of_agreements(queryset):
+    """Fetches all that the page of an agreement shows, in a constant number of queries."""
+    nationalities = TransferNationality.objects.filter(country__state=State.PUBLISHED).select_related("country")
+    return (
+        queryset.select_related("sender", "receiver")
+        .with_sources()
+        .prefetch_related(
+            Prefetch("status_changes", StatusChange.objects.published().with_sources()),
+            Prefetch("statements", statements_with_facts(Statement.objects.published())),
+            Prefetch(
+                "transfers",
+                Transfer.objects.published()
+                .with_sources()
+                .prefetch_related(Prefetch("nationality_links", nationalities)),
+            ),
+            Prefetch("payments", Payment.objects.published().with_sources()),
+            Prefetch("proceedings", Proceeding.objects.published().with_sources()),
+            Prefetch("receiver__assessments", Assessment.objects.published().with_sources()),
+        )
+    )

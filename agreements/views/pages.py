@@ -1,0 +1,110 @@
+"""Home, methodology, about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from agreements import vocabulary
+from agreements.charts import svg
+from agreements.history import month_ends, people_moved, statuses_over_time
+from agreements.models import Agreement, Country, Official, Source, Statement, StatusChange, Transfer
+from agreements.views.base import today
+from agreements.views.charts import paths_of
+from agreements.views.statements import entry_of, with_agreements
+from agreements.views.timeline import Entry, Sources
+from agreements.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many agreements stand at a status, and the list of them."""
+
+    status: Status
+    count: int
+    address: str
+
+
+class Home(TemplateView):
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        day = today(self.request)
+        paths = [path for _each, path in paths_of(Agreement.objects.published(), day=day)]
+        current = [path.current for path in paths]
+        days = month_ends(min((path.first_report.first for path in paths), default=day), day)
+        sources = Sources()
+        changes = (
+            StatusChange.objects.published()
+            .filter(agreement__state=vocabulary.State.PUBLISHED)
+            .select_related("agreement__sender", "agreement__receiver")
+            .with_sources()
+            .order_by("-date", "-pk")[:8]
+        )
+        statements = with_agreements(Statement.objects.published().order_by("-date", "-pk"))[:6]
+        counts = statuses_over_time(paths, days=days)
+        year_ends = [place for place, each in enumerate(days) if each.month == 12 or each == day]
+        people = people_moved(Transfer.objects.published().filter(agreement__state=vocabulary.State.PUBLISHED))
+        return super().get_context_data(**kwargs) | {
+            "total": len(paths),
+            "operating": current.count(Status.OPERATING),
+            "standings": [
+                Standing(status, current.count(status), f"{reverse('agreements')}?status={status}") for status in Status
+            ],
+            "receivers": Agreement.objects.published().values("receiver").distinct().count(),
+            "people": people,
+            "changes": [
+                Entry("status", change.pk, change, change.date, change.precision, sources.of(change))
+                for change in changes
+            ],
+            "statements": [entry_of(statement, sources) for statement in statements],
+            "sources": sources,
+            "stack_wide": svg.stack(paths, days=days),
+            "stack_narrow": svg.stack(paths, days=days, width=344, narrow=True),
+            "stack_legend": [status for status in svg.STACKING if any(counts[status])],
+            "table_statuses": list(Status),
+            "table": [
+                (days[place].year if days[place] != day else day, [counts[status][place] for status in Status])
+                for place in reversed(year_ends)
+            ],
+            "chart_address": reverse("home-chart"),
+            "day": day,
+        }
+
+
+class Methodology(TemplateView):
+    template_name = "methodology.html"
+    extra_context = {
+        "sets": [
+            (_("Kind: what an agreement does"), "kind", list(vocabulary.Kind)),
+            (_("Instrument: on what paper it stands"), "instrument", list(vocabulary.Instrument)),
+            (_("Status: where the negotiation stands"), "status", list(vocabulary.Status)),
+            (_("Stance: how a statement stands towards it"), "stance", list(vocabulary.Stance)),
+            (_("Side: from where somebody speaks"), "side", list(vocabulary.Side)),
+            (_("Confirmation: what a side says of a status change"), "confirmation", list(vocabulary.Confirmation)),
+            (_("Precision: how exactly a date is known"), "precision", list(vocabulary.Precision)),
+            (_("Counting: how a head count may be used"), "counting", list(vocabulary.Counting)),
+            (_("Counted by: who gives a head count"), "counted-by", list(vocabulary.CountedBy)),
+            (_("Stage: how far money has come"), "stage", list(vocabulary.Stage)),
+            (_("Outcome: how a proceeding ended"), "outcome", list(vocabulary.Outcome)),
+            (_("Text: whether it can be read"), "text", list(vocabulary.TextPublic)),
+        ]
+    }
+
+
+class About(TemplateView):
+    template_name = "about.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "counts": [
+                (_("agreements"), Agreement.objects.published().count()),
+                (_("statements"), Statement.objects.published().count()),
+                (_("officials"), Official.objects.published().count()),
+                (_("sources"), Source.objects.published().count()),
+                (_("countries and territories"), Country.objects.published().count()),
+            ]
+        }

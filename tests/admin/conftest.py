@@ -1,0 +1,40 @@
+"""An administrator at the desk, and one record of every table."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from agreements.models import DatasetLoad
+from tests import factories
+from tests.admin.desk import RECORDS
+
+
+@pytest.fixture
+def chief(db: None) -> User:
+    return User.objects.create_superuser("chief", password="a long enough password")
+
+
+@pytest.fixture
+def desk(client: Client, chief: User) -> Client:
+    """A browser in which the administrator `chief` is signed in."""
+    client.force_login(chief)
+    return client
+
+
+@pytest.fixture
+def one_of(db: None) -> Callable:
+    """Makes a record of the table that is named, by its factory."""
+
+    def make(model: type, **values: object):
+        if model is DatasetLoad:
+            return DatasetLoad.objects.create(note="First load", descriptor="{}")
+        assert model in RECORDS
+        return getattr(factories, f"make_{snake(model.__name__)}")(**values)
+
+    return make
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")

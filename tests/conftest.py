@@ -1,0 +1,42 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.test.utils import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+hypothesis.settings.register_profile(
+    "quick", derandomize=True, max_examples=50, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("long", hypothesis.settings.get_profile("quick"), max_examples=2000)
+hypothesis.settings.load_profile("long" if os.environ.get("TEST_LONG") == "1" else "quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite is tested as it is run: a file with a write-ahead log, since one in memory locks differently."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = str(Path(settings.VAR_DIR) / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A slow hash protects people; here it only takes time."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The site on a port of its own; static files come as in production: from WhiteNoise, by their hashed names."""
+    server = LiveServer("127.0.0.1", start=False)
+    server.thread.static_handler = lambda media: media.application
+    server.start()
+    yield server
+    server.stop()

@@ -1,0 +1,1 @@
+"""The door in, held to its word."""
