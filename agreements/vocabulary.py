@@ -5,6 +5,7 @@ Charts, filters, models, the methodology page and the data dictionary all read t
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from enum import StrEnum
 from typing import Self
@@ -40,6 +41,12 @@ class Term(StrEnum):
     def order(self) -> int:
         """Place among its fellows, from 0."""
         return list(type(self)).index(self)
+
+    @property
+    def in_sentence(self) -> str:
+        """The label as it stands inside a sentence: without its capital, but for an abbreviation."""
+        label = str(self.label)
+        return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
     @classmethod
     def values(cls) -> list[str]:
@@ -203,8 +210,7 @@ class Precision(Term):
             return first
         if self is Precision.YEAR:
             return first.replace(month=12, day=31)
-        following = first.replace(day=28) + dt.timedelta(days=4)
-        return following.replace(day=1) - dt.timedelta(days=1)
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
     def begins(self, day: dt.date) -> bool:
         """Whether a period of this precision begins on `day`."""
@@ -239,7 +245,7 @@ class CountedBy(Term):
     RECEIVER = "receiver", _("Receiver"), _("The receiver's government.")
     COURT = "court", _("Court"), _("A court, or papers before it.")
     PRESS = "press", _("Press"), _("News reports.")
-    NGO = "ngo", _("Non-governmental organisation"), _("An organisation that is not a government's.")
+    NGO = "ngo", _("NGO"), _("A non-governmental organisation.")
     INTERNATIONAL = "international-organisation", _("International organisation"), _("A body of several states.")
     UNKNOWN = "unknown", _("Not known"), _("Nobody is named.")
 
@@ -302,7 +308,7 @@ class SourceKind(Term):
     GOVERNMENT = "government", _("Government"), _("A government's own publication.")
     COURT = "court", _("Court"), _("A court's publication.")
     INTERGOVERNMENTAL = "intergovernmental", _("Intergovernmental"), _("A publication of a body of several states.")
-    NGO = "ngo", _("Non-governmental organisation"), _("A publication of an organisation that is not a government's.")
+    NGO = "ngo", _("NGO"), _("A publication of a non-governmental organisation.")
     ACADEMIC = "academic", _("Academic"), _("Research.")
     REFERENCE = "reference", _("Reference"), _("An encyclopedia, database, law firm's note or the like.")
 

@@ -72,6 +72,7 @@ def test_every_status_and_stance_has_a_shape_of_its_own_among_its_fellows():
         (Precision.DAY, "2024-02-29", "2024-02-29"),
         (Precision.MONTH, "2024-02-01", "2024-02-29"),
         (Precision.MONTH, "2025-12-01", "2025-12-31"),
+        (Precision.MONTH, "9999-12-01", "9999-12-31"),
         (Precision.YEAR, "2025-01-01", "2025-12-31"),
     ],
 )

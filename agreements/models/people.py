@@ -1,5 +1,8 @@
 """Officials and the offices they hold."""
 
+import datetime as dt
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
@@ -10,9 +13,17 @@ from agreements.models.places import Country
 from agreements.models.record import Record
 from agreements.vocabulary import OfficialKind, SpeaksFor
 
-PARTIAL_DATE = RegexValidator(
-    r"\A\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z", _("Use YYYY, YYYY-MM or YYYY-MM-DD.")
-)
+PARTIAL_DATE = RegexValidator(r"\A\d{4}(-\d{2}(-\d{2})?)?\Z", _("Use YYYY, YYYY-MM or YYYY-MM-DD."))
+
+
+def real_partial_date(value: str) -> None:
+    """Refuses what has the form of a date and is none, such as 2021-02-30; the form itself is PARTIAL_DATE's to judge."""
+    if not PARTIAL_DATE.regex.search(value):
+        return
+    try:
+        dt.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError as error:
+        raise ValidationError(_("“%(value)s” is not a date of the calendar."), params={"value": value}) from error
 
 
 class Official(Record):
@@ -54,13 +65,17 @@ class Position(Record):
     title = models.CharField(_("title"), max_length=300)
     body = models.CharField(_("body"), max_length=300, blank=True, help_text=_("Ministry, court, organisation."))
     started = models.CharField(
-        _("started"), max_length=10, blank=True, validators=[PARTIAL_DATE], help_text=_("YYYY, YYYY-MM or YYYY-MM-DD.")
+        _("started"),
+        max_length=10,
+        blank=True,
+        validators=[PARTIAL_DATE, real_partial_date],
+        help_text=_("YYYY, YYYY-MM or YYYY-MM-DD."),
     )
     ended = models.CharField(
         _("ended"),
         max_length=10,
         blank=True,
-        validators=[PARTIAL_DATE],
+        validators=[PARTIAL_DATE, real_partial_date],
         help_text=_("YYYY, YYYY-MM or YYYY-MM-DD; empty where not known or still held."),
     )
 

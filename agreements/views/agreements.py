@@ -137,13 +137,13 @@ def _people_fact(people: history.People) -> Fact:
         beside = _("beside it, a total of %(total)s (%(period)s, counted by: %(who)s), never added") % {
             "total": people_range(total.people_low, total.people_high),
             "period": date_words(total.date, total.precision),
-            "who": str(CountedBy(total.counted_by).label).lower(),
+            "who": CountedBy(total.counted_by).in_sentence,
         }
     if not people.groups:
         return Fact(_("People moved"), _("None on record"), beside)
     scope = [ngettext("%(n)s group", "%(n)s groups", people.groups) % {"n": people.groups}]
     if people.counted_by:
-        who = ", ".join(str(CountedBy(who).label).lower() for who in people.counted_by)
+        who = ", ".join(CountedBy(who).in_sentence for who in people.counted_by)
         scope.append(_("counted by: %(who)s") % {"who": who})
     if people.uncounted:
         scope.append(
@@ -167,7 +167,7 @@ def _money_fact(payments: list[Payment]) -> Fact:
 
 
 def _stage_words(listed: history.Money) -> str:
-    stage = str(listed.stage.label).lower()
+    stage = listed.stage.in_sentence
     if listed.parts:
         stage = _("%(stage)s as a part") % {"stage": stage}
     more = len(listed.payments) - 1
