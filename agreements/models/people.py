@@ -17,7 +17,7 @@ PARTIAL_DATE = RegexValidator(r"\A\d{4}(-\d{2}(-\d{2})?)?\Z", _("Use YYYY, YYYY-
 
 
 def real_partial_date(value: str) -> None:
-    """Refuses what has the form of a date and is none, such as 2021-02-30; the form itself is PARTIAL_DATE's to judge."""
+    """Refuses what has the form of a date and is none, such as 2021-02-30; PARTIAL_DATE judges the form."""
     if not PARTIAL_DATE.regex.search(value):
         return
     try:

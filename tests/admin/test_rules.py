@@ -372,7 +372,9 @@ def test_a_source_has_a_web_address(desk, url):
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"started": "2025-13"}, "Use YYYY, YYYY-MM or YYYY-MM-DD."),
+        ({"started": "March 2025"}, "Use YYYY, YYYY-MM or YYYY-MM-DD."),
+        ({"started": "2025-13"}, "“2025-13” is not a date of the calendar."),
+        ({"started": "2021-02-30"}, "“2021-02-30” is not a date of the calendar."),
         ({"started": "2025-03", "ended": "2024"}, "A position does not end before it starts."),
         ({"started": "2025-03-02", "ended": "2025-03-01"}, "A position does not end before it starts."),
     ],
