@@ -7,7 +7,8 @@ import re
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,16 @@ from agreements.vocabulary import (
 )
 
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _first(name: str) -> OrderBy:
+    """Smallest first, nothing last: the engines place empty values differently unless told."""
+    return F(name).asc(nulls_last=True)
+
+
+def _last(name: str) -> OrderBy:
+    """Largest first, nothing last."""
+    return F(name).desc(nulls_last=True)
 
 
 class PartialDateField(forms.CharField):
@@ -230,10 +241,10 @@ class AgreementFilter(ListFilter):
     )
     sort = SortFilter(
         {
-            "recent": (_("Latest change first"), ("-last_change",)),
-            "status": (_("Furthest first"), (_STATUS_ORDER, "-since")),
-            "since": (_("Longest in its status first"), ("since",)),
-            "first-report": (_("First report, oldest first"), ("first_report",)),
+            "recent": (_("Latest change first"), (_last("last_change"),)),
+            "status": (_("Furthest first"), (_STATUS_ORDER, _last("since"))),
+            "since": (_("Longest in its status first"), (_first("since"),)),
+            "first-report": (_("First report, oldest first"), (_first("first_report"),)),
             "sender": (_("Sender"), ("sender__slug", "receiver__slug")),
             "receiver": (_("Receiver"), ("receiver__slug", "sender__slug")),
         }
@@ -313,7 +324,7 @@ class OfficialFilter(ListFilter):
         {
             "name": (_("Name"), ()),
             "statements": (_("Most statements first"), ("-statement_count",)),
-            "recent": (_("Latest statement first"), ("-latest_statement",)),
+            "recent": (_("Latest statement first"), (_last("latest_statement"),)),
         }
     )
 

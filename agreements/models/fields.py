@@ -19,7 +19,7 @@ _TRACKING = {"fbclid", "gclid", "dclid", "msclkid", "igshid", "mc_cid", "mc_eid"
 
 
 class PublicIdField(models.CharField):
-    """A public id: ASCII text that is ordered byte by byte on both engines, whatever the database's collation."""
+    """A word of an address: ASCII text that is ordered byte by byte on both engines, whatever the collation."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 200)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models.fields import PublicIdField, TermField, check, one_of
+from agreements.models.fields import PUBLIC_ID, PublicIdField, TermField, check, one_of
 from agreements.models.record import Record
 from agreements.vocabulary import Region
 
@@ -26,7 +26,7 @@ class Country(Record):
         unique=True,
         validators=[RegexValidator(r"\A[A-Z]{2}\Z", _("Use two capital letters."))],
     )
-    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
+    slug = PublicIdField(_("name in addresses"), max_length=80, unique=True, validators=[PUBLIC_ID])
     name = models.CharField(_("name"), max_length=200)
     region = TermField(Region, _("region"))
     subregion = models.CharField(_("subregion"), max_length=80)

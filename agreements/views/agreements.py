@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -311,6 +311,9 @@ def facts_of_agreements(queryset):
             ),
             Prefetch("payments", Payment.objects.published().with_sources()),
             Prefetch("proceedings", Proceeding.objects.published().with_sources()),
-            Prefetch("receiver__assessments", Assessment.objects.published().with_sources()),
+            Prefetch(
+                "receiver__assessments",
+                Assessment.objects.published().with_sources().order_by(F("published").desc(nulls_last=True), "pk"),
+            ),
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Prefetch, Q
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ class CountryPage(RecordPage):
     slug_field = "slug"
 
     def base_queryset(self):
-        assessments = Assessment.objects.published().with_sources().order_by("-published", "pk")
+        assessments = Assessment.objects.published().with_sources().order_by(F("published").desc(nulls_last=True), "pk")
         officials = (
             Official.objects.published()
             .annotate(
