@@ -220,7 +220,9 @@ def with_dates(*, prefix: str = "", relation=None):
 
 
 _STATUS_ORDER = Case(
-    *(When(current_status=status, then=Value(-status.order)) for status in Status), output_field=IntegerField()
+    *(When(current_status=status, then=Value(-status.height)) for status in Status),
+    default=Value(1),
+    output_field=IntegerField(),
 )
 
 

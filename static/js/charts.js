@@ -1,6 +1,7 @@
 // Draws a chart when its box comes into view: loads Plotly and the figure then, not before, from this site only.
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const touch = matchMedia("(pointer: coarse)");
 let library = null;
 
 function loadPlotly(address) {
@@ -24,6 +25,34 @@ function recoloured(value, colours) {
   return value;
 }
 
+// The text of a hover box in shorter lines, for a narrow screen. A break after a space was made by wrapping and can be
+// undone; any other begins a paragraph.
+function rewrapped(text, columns) {
+  const lines = [];
+  for (const paragraph of text.replaceAll(" <br>", " ").split("<br>")) {
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line && line.length + 1 + word.length > columns) {
+        lines.push(`${line} `);
+        line = word;
+      } else line = line ? `${line} ${word}` : word;
+    }
+    lines.push(line);
+  }
+  return lines.join("<br>");
+}
+
+// A label beside a mark is left out where the next mark stands in its way; pointing at the mark tells it.
+function withoutCollisions(trace, pixelsADay) {
+  const places = trace.x.map((day, i) => ({ i, lane: trace.y[i], x: (Date.parse(day) / 864e5) * pixelsADay }));
+  const text = [...trace.text];
+  for (const { i, lane, x } of places) {
+    const end = x + 14 + 7 * text[i].length;
+    if (places.some((other) => other.i !== i && other.lane === lane && other.x >= x && other.x - 6 < end)) text[i] = "";
+  }
+  return { ...trace, text };
+}
+
 const CONFIG = {
   responsive: true,
   displaylogo: false,
@@ -44,8 +73,27 @@ async function draw(box) {
     const shown = dark.matches ? recoloured(figure, figure.layout.meta.dark) : figure;
     const narrow = box.clientWidth < 520;
     const layout = structuredClone(shown.layout);
-    if (narrow) layout.font.size = 11;
-    return Plotly.react(canvas, structuredClone(shown.data), layout, { ...CONFIG, displayModeBar: !narrow });
+    let data = structuredClone(shown.data);
+    layout.hoverlabel.font.family = layout.font.family;
+    // A finger on the chart scrolls the page; it does not move the chart under it.
+    if (narrow || touch.matches) layout.dragmode = false;
+    if (narrow) {
+      layout.font.size = 11;
+      layout.hoverlabel.font.size = 12;
+      const columns = Math.floor((box.clientWidth - 24) / 6.4);
+      for (const trace of data) {
+        for (const name of ["text", "hovertext"]) {
+          if (Array.isArray(trace[name])) trace[name] = trace[name].map((text) => rewrapped(text, columns));
+        }
+      }
+    } else {
+      // Room for the buttons above the chart.
+      layout.margin.t = Math.max(layout.margin.t, 26);
+    }
+    const days = (Date.parse(layout.xaxis.range?.[1]) - Date.parse(layout.xaxis.range?.[0])) / 864e5;
+    const pixelsADay = (box.clientWidth - 110) / days;
+    data = data.map((trace) => (trace.mode === "markers+text" ? withoutCollisions(trace, pixelsADay) : trace));
+    return Plotly.react(canvas, data, layout, { ...CONFIG, displayModeBar: !narrow });
   };
   // The drawn chart takes just the room that its place holder took, so that nothing below it moves.
   figure.layout.height = box.clientHeight || figure.layout.height;

@@ -1,4 +1,4 @@
-"""The shipped dataset, for tests that only read."""
+"""The shipped dataset, for the module that reads it and changes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +14,9 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 @pytest.fixture(scope="module")
 def shipped(django_db_setup: None, django_db_blocker) -> Iterator[Client]:
-    """A reader before the shipped data, loaded once for the module and rolled back after it.
+    """A reader before the shipped data: loaded once for the whole module, taken back after it.
 
-    A test of such a module asks for nothing else of the database: `db` closes the connection that holds the data.
+    Each test of the module runs inside the transaction that holds the data, so no other module ever sees it.
     """
     with django_db_blocker.unblock(), transaction.atomic():
         load(DATA)
