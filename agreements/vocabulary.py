@@ -67,6 +67,25 @@ class State(Term):
     WITHDRAWN = "withdrawn", _("Withdrawn"), _("Taken out of the public record; its address says when and why.")
 
 
+class ActKind(Term):
+    """What kind of act made an edition."""
+
+    PUBLICATION = "publication", _("Publication"), _("Records were added, changed or withdrawn.")
+    REDACTION = (
+        "redaction",
+        _("Redaction"),
+        _("Words were taken out of every edition, for the sake of a person or by a court's order."),
+    )
+
+
+class ChangeKind(Term):
+    """What an edition did to a record."""
+
+    ADDED = "added", _("Added"), _("The record became public, or public again.")
+    CHANGED = "changed", _("Changed"), _("The public record was corrected or brought up to date.")
+    WITHDRAWN = "withdrawn", _("Withdrawn"), _("The record was taken out of the public record.")
+
+
 class Kind(Term):
     """What an agreement does."""
 

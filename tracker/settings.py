@@ -74,6 +74,8 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5}
     # A connection that a restart of the server cut is replaced before a reader meets it.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A request for a past edition reads from a database of its own.
+DATABASE_ROUTERS = ["agreements.editions.EditionRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- The application ------------------------------------------------------------------------------

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from agreements import publication
 from agreements.models import Record
 from agreements.vocabulary import Precision, State
 
@@ -60,6 +62,8 @@ def next_id(model: type[Record], stem: str) -> str:
 class RecordForm(forms.ModelForm):
     """A record's form, with the rules that no constraint of the database can put well."""
 
+    refused: tuple[str, ...] = ()
+    """Why the public record would contradict itself if this were saved, once that was tried."""
     make_id = None
     """Where a form can name its record: a method from cleaned data to a public id, "" where a part is missing."""
 
@@ -72,6 +76,8 @@ class RecordForm(forms.ModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
+        for reason in self.refused:
+            self.add_error(None, reason)
         date, precision = data.get("date"), data.get("precision")
         if date and precision and not Precision(precision).begins(date):
             self.add_error(
@@ -135,9 +141,30 @@ class RecordAdmin(SimpleHistoryAdmin):
             return None
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"refused": getattr(request, "refused", ())})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A save is one act of publishing: with all its inline rows it makes one edition, or none of it happens."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with publication.act(note=str(_("Corrected at the desk."))) as request.publishing:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except publication.Inconsistent as wrong:
+            # Undone by now; asked once more, the form says why and keeps every word that was typed.
+            request.refused = wrong.reasons
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request, obj, form, change) -> None:
         obj._history_user = request.user
         store(obj)
+        request.publishing.corrected(obj)
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        request.publishing.corrected(form.instance)
 
     def save_formset(self, request, form, formset, change) -> None:
         if not issubclass(formset.model, Record):
@@ -148,14 +175,21 @@ class RecordAdmin(SimpleHistoryAdmin):
                 record.pk = next_id(formset.model, formset.instance.pk)
             record._history_user = request.user
             store(record)
+            request.publishing.corrected(record)
         formset.save_m2m()
 
-    @transaction.atomic
     def history_form_view(self, request, object_id, version_id, extra_context=None):
+        if request.method != "POST":
+            return super().history_form_view(request, object_id, version_id, extra_context)
         # simple-history hides the button from those who may not revert, and would still obey their POST.
-        if request.method == "POST" and self.revert_disabled(request):
+        if self.revert_disabled(request):
             raise PermissionDenied
-        return super().history_form_view(request, object_id, version_id, extra_context)
+        try:
+            with publication.act(note=str(_("Corrected at the desk."))) as request.publishing:
+                return super().history_form_view(request, object_id, version_id, extra_context)
+        except publication.Inconsistent as wrong:
+            self.message_user(request, "; ".join(wrong.reasons), messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, obj) -> str:

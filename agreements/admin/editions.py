@@ -1,16 +1,17 @@
-"""What was loaded, to look at: loads are made by `load_dataset` only."""
+"""The edition log, to look at: editions are made by acts of publishing only."""
 
 from django.contrib import admin
 
-from agreements.models import DatasetLoad
+from agreements.models import Edition
 
 
-@admin.register(DatasetLoad)
-class DatasetLoadAdmin(admin.ModelAdmin):
-    list_display = ["loaded_at", "note"]
-    date_hierarchy = "loaded_at"
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    list_display = ["number", "made_at", "kind", "note"]
+    list_filter = ["kind"]
+    date_hierarchy = "made_at"
     search_fields = ["note"]
-    ordering = ["-pk"]
+    ordering = ["-number"]
 
     def has_add_permission(self, request) -> bool:
         return False

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from agreements.dataset import schema
 from agreements.dataset.rows import MODELS, Row, row_of, with_lists
-from agreements.models import DatasetLoad
+from agreements.publication import last_descriptor
 
 _ORDERS = {
     "status_changes": lambda row: (row["agreement"], int(row["step"]), row["id"]),
@@ -30,7 +30,7 @@ def dump() -> dict[str, bytes]:
             table: [row_of(record) for record in with_lists(model.objects.published()).order_by("pk")]
             for table, model in MODELS.items()
         }
-        return files(rows, descriptor=last_descriptor())
+        return files(rows, descriptor=last_descriptor() or schema.DESCRIPTOR_TEXT)
 
 
 def files(rows: Mapping[str, Iterable[Row]], *, descriptor: str) -> dict[str, bytes]:
@@ -38,12 +38,6 @@ def files(rows: Mapping[str, Iterable[Row]], *, descriptor: str) -> dict[str, by
     return {schema.DESCRIPTOR_FILE: descriptor.encode()} | {
         table.file: _csv(table, rows.get(name, ())) for name, table in schema.TABLES.items()
     }
-
-
-def last_descriptor() -> str:
-    """The `datapackage.json` of the last load, or our own where nothing was ever loaded."""
-    last = DatasetLoad.objects.order_by("pk").last()
-    return last.descriptor if last else schema.DESCRIPTOR_TEXT
 
 
 def write(content: Mapping[str, bytes], directory: Path) -> None:

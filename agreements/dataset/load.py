@@ -19,10 +19,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from agreements import publication
 from agreements.dataset import schema
 from agreements.dataset.check import Entry, check, check_across, entry, in_order, uncited_sources
-from agreements.dataset.dump import last_descriptor
 from agreements.dataset.read import Fault, Line, Progress, read, silently
 from agreements.dataset.rows import LISTS, MODELS, Row, fill, row_of, with_lists
-from agreements.models import Country, DatasetLoad, Record, Source
+from agreements.models import Country, Record, Source
 from agreements.models.fields import url_key
 from agreements.vocabulary import State
 
@@ -86,8 +85,7 @@ def load(
             raise Refused(faults)
         reason = note or f"Not in the dataset that was loaded on {at:%Y-%m-%d}."
         _write(plan, act, reason=reason, progress=progress)
-        if not act.is_empty or package.descriptor != last_descriptor():
-            DatasetLoad.objects.create(note=note, descriptor=package.descriptor)
+        act.descriptor = package.descriptor
     return Report(
         added=len(act.added),
         changed=len(act.changed),

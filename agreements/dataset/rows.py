@@ -107,6 +107,11 @@ def row_of(record: Record) -> Row:
     }
 
 
+def in_column_order(table: str, row: Row) -> Row:
+    """The same row with its columns in the dataset's order, which JSON in a database does not keep."""
+    return {name: row[name] for name in TABLES[table].column_names}
+
+
 def fill(record: Record, row: Row) -> None:
     """Sets what the row says on the record, its lists excepted: those are rows of their own (`LISTS`)."""
     table = TABLE_OF[type(record)]

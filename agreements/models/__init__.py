@@ -11,7 +11,7 @@ from agreements.models.agreements import (
     TransferNationality,
     TransferSource,
 )
-from agreements.models.editions import DatasetLoad
+from agreements.models.editions import Edition, Revision, RevisionSubject
 from agreements.models.evidence import (
     Assessment,
     AssessmentSource,
@@ -33,7 +33,7 @@ __all__ = [
     "AssessmentSource",
     "Citation",
     "Country",
-    "DatasetLoad",
+    "Edition",
     "Official",
     "Payment",
     "PaymentSource",
@@ -42,6 +42,8 @@ __all__ = [
     "ProceedingAgreement",
     "ProceedingSource",
     "Record",
+    "Revision",
+    "RevisionSubject",
     "Source",
     "Statement",
     "StatementAgreement",
