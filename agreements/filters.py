@@ -13,9 +13,20 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from agreements.history import partial_period
-from agreements.models import Agreement, Country, Official, Statement, StatementAgreement, StatusChange
+from agreements.models import (
+    Agreement,
+    Country,
+    Edition,
+    Official,
+    Revision,
+    RevisionSubject,
+    Statement,
+    StatementAgreement,
+    StatusChange,
+)
 from agreements.querysets import in_period
 from agreements.vocabulary import (
+    ChangeKind,
     Instrument,
     Kind,
     OfficialKind,
@@ -355,6 +366,58 @@ class CountryFilter(ListFilter):
     class Meta:
         model = Country
         fields: list[str] = []
+
+
+def _subjects(kind: str):
+    """The agreements or officials that the edition log is about, withdrawn ones included, as choices."""
+
+    def choices() -> list[tuple[str, str]]:
+        found = RevisionSubject.objects.filter(subject__startswith=f"{kind}:").order_by("subject")
+        ids = (subject.partition(":")[2] for subject in found.values_list("subject", flat=True).distinct())
+        return [(id, id) for id in ids]
+
+    return choices
+
+
+class EditionFilter(ListFilter):
+    """Narrows the edition log to editions with a change that fits all that is asked for."""
+
+    kind = ChoicesFilter(label=_("Kind of change"), choices=ChangeKind.choices(), method="_together")
+    country = ChoicesFilter(label=_("Country"), choices=CountryChoices(), method="_together")
+    agreement = ChoicesFilter(label=_("Agreement"), choices=_subjects("agreement"), method="_together")
+    official = ChoicesFilter(label=_("Official"), choices=_subjects("official"), method="_together")
+    sort = SortFilter({"recent": (_("Newest first"), ("-number",)), "oldest": (_("Oldest first"), ("number",))})
+
+    class Meta:
+        model = Edition
+        fields: list[str] = []
+
+    def _together(self, queryset: QuerySet, _name: str, _value: list[str]) -> QuerySet:
+        # One change must fit every filter, so they are applied at once, in filter_queryset.
+        return queryset
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        asked = self.form.cleaned_data
+        changes = Revision.objects.filter(edition=OuterRef("pk"))
+        if asked.get("kind"):
+            changes = changes.filter(kind__in=asked["kind"])
+        for name in ("country", "agreement", "official"):
+            if asked.get(name):
+                subjects = RevisionSubject.objects.filter(
+                    revision=OuterRef("pk"), subject__in=[f"{name}:{id}" for id in asked[name]]
+                )
+                changes = changes.filter(Exists(subjects))
+        found = super().filter_queryset(queryset)
+        return found.filter(Exists(changes)) if self.narrows else found
+
+    def shown_choices(self) -> dict[str, set[str]]:
+        found = RevisionSubject.objects.filter(subject__startswith="agreement:").values_list("subject", flat=True)
+        pairs = Agreement.objects.published().values_list("sender_id", "receiver_id")
+        return {
+            "country": {id for pair in pairs for id in pair},
+            "agreement": {subject.partition(":")[2] for subject in found.distinct()},
+            "official": set(),
+        }
 
 
 def faults(filterset: ListFilter) -> list[str]:

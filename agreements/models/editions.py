@@ -25,7 +25,7 @@ class Edition(models.Model):
     class Meta:
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
-        ordering = ["-number"]
+        ordering = ["number"]
         constraints = [
             one_of("kind", ActKind),
             check("number_from_one", Q(number__gte=1), _("Editions are counted from 1.")),

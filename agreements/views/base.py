@@ -7,19 +7,51 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, faults
-from agreements.vocabulary import State
+from agreements.models import Record, Revision
+from agreements.views.citing import cite, primary_of
+from agreements.views.links import label_of_row
+from agreements.vocabulary import ChangeKind
 
 
 def today(request: HttpRequest) -> dt.date:
-    """The day on which the page stands: the current day in UTC."""
-    return timezone.now().date()
+    """The day on which the page stands: the current day in UTC, or that of the edition asked for."""
+    return request.asked.day
+
+
+def withdrawal_of(table: str, id: str) -> Revision | None:
+    """The revision by which a record was withdrawn; None where it is public or never was."""
+    last = Revision.objects.filter(table=table, record=id).select_related("edition").order_by("-edition").first()
+    return last if last is not None and last.kind == ChangeKind.WITHDRAWN else None
+
+
+def last_row_of(gone: Revision) -> Row:
+    """What the public last knew of a withdrawn record."""
+    earlier = Revision.objects.filter(table=gone.table, record=gone.record, edition__lt=gone.edition_id)
+    return earlier.order_by("-edition").first().row
+
+
+@dataclass(frozen=True)
+class RecordDates:
+    """When a record became public, and when the public last saw it change: two editions."""
+
+    added: Revision
+    changed: Revision
+
+
+def record_dates(record: Record) -> RecordDates | None:
+    """In one query, however often the record was changed."""
+    own = Revision.objects.filter(table=TABLE_OF[type(record)], record=record.pk)
+    ends = [own.order_by("edition").values("pk")[:1], own.order_by("-edition").values("pk")[:1]]
+    found = list(own.filter(Q(pk__in=ends[0]) | Q(pk__in=ends[1])).select_related("edition").order_by("edition"))
+    return RecordDates(found[0], found[-1]) if found else None
 
 
 @dataclass(frozen=True)
@@ -91,6 +123,7 @@ class FilteredList(ListView):
         groups = list(self._groups())
         return context | {
             "heading": self.heading,
+            "citations": cite(self.request, str(self.heading)),
             "lede": self.lede,
             "rows": self.rows(list(context["object_list"])),
             "groups": groups,
@@ -145,17 +178,34 @@ class RecordPage(DetailView):
         try:
             self.object = self.get_object(self.base_queryset())
         except Http404:
-            gone = self.lookup(self.model.objects.filter(state=State.WITHDRAWN))
+            gone = self.withdrawal()
             if gone is not None:
-                return render(request, "410.html", {"record": gone}, status=410)
+                return render(
+                    request,
+                    "410.html",
+                    {"gone": gone, "label": label_of_row(gone.table, last_row_of(gone))},
+                    status=410,
+                )
             return not_found(request, asked=self.asked(), near=self.near())
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def asked(self) -> str:
         return str(next(iter(self.kwargs.values())))
 
-    def lookup(self, queryset):
-        return queryset.filter(pk=self.asked()).first()
+    def withdrawal(self) -> Revision | None:
+        """The revision that withdrew the record, unless it was published again since."""
+        return withdrawal_of(TABLE_OF[self.model], self.asked())
+
+    def get_context_data(self, **kwargs):
+        record = self.object
+        primary = primary_of(record) if hasattr(record, "citations") else None
+        return super().get_context_data(**kwargs) | {
+            "record_dates": record_dates(record),
+            "citations": cite(self.request, self.cited_title(), primary=primary),
+        }
+
+    def cited_title(self) -> str:
+        return str(self.object)
 
     def near(self) -> list:
         """Published records that the reader may have meant."""
@@ -167,9 +217,10 @@ def bad_request(request: HttpRequest, wrong: list[str]) -> HttpResponse:
     return render(request, "400.html", {"wrong": wrong}, status=400)
 
 
-def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None) -> HttpResponse:
-    """404: what was looked for and what is near it."""
-    return render(request, "404.html", {"asked": asked or request.path, "near": near or []}, status=404)
+def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None, sentence: str = "") -> HttpResponse:
+    """404: what was looked for and what is near it, or a sentence in its place."""
+    context = {"asked": asked or request.path, "near": near or [], "sentence": sentence}
+    return render(request, "404.html", context, status=404)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from agreements.charts import figures, svg
 from agreements.filters import CountryFilter
-from agreements.models import Agreement, Assessment, Country, Official, Position, Statement
+from agreements.models import Agreement, Assessment, Country, Official, Position, Revision, Statement
 from agreements.views.agreements import rows_of, statements_with_facts, with_row_facts
-from agreements.views.base import Crumb, FilteredList, RecordPage, today
+from agreements.views.base import Crumb, FilteredList, RecordPage, today, withdrawal_of
 from agreements.views.timeline import Sources, entries
 from agreements.vocabulary import State
 
@@ -69,8 +69,9 @@ class CountryPage(RecordPage):
             return HttpResponsePermanentRedirect(by_code.get_absolute_url() + (f"?{query}" if query else ""))
         return super().get(request, *args, **kwargs)
 
-    def lookup(self, queryset):
-        return queryset.filter(slug=self.asked()).first()
+    def withdrawal(self):
+        known = Revision.objects.filter(table="countries", row__slug=self.asked()).order_by("-edition").first()
+        return withdrawal_of("countries", known.record) if known else None
 
     def near(self):
         asked = self.asked().lower()

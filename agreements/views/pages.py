@@ -14,6 +14,7 @@ from agreements.history import month_ends, people_moved, statuses_over_time
 from agreements.models import Agreement, Country, Official, Source, Statement, StatusChange, Transfer
 from agreements.views.base import today
 from agreements.views.charts import paths_of
+from agreements.views.citing import cite
 from agreements.views.statements import entry_of, with_agreements
 from agreements.views.timeline import Entry, Sources
 from agreements.vocabulary import Status
@@ -49,6 +50,7 @@ class Home(TemplateView):
         year_ends = [place for place, each in enumerate(days) if each.month == 12 or each == day]
         people = people_moved(Transfer.objects.published().filter(agreement__state=vocabulary.State.PUBLISHED))
         return super().get_context_data(**kwargs) | {
+            "citations": cite(self.request, str(_("Agreements by status"))),
             "total": len(paths),
             "operating": current.count(Status.OPERATING),
             "standings": [

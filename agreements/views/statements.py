@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from agreements.charts.scale import date_words
 from agreements.filters import StatementFilter
 from agreements.models import Agreement, Statement, StatementAgreement
 from agreements.views.agreements import statements_with_facts
@@ -60,6 +61,10 @@ class StatementPage(RecordPage):
 
     def base_queryset(self):
         return with_agreements(Statement.objects.published().select_related("status_change"))
+
+    def cited_title(self):
+        statement = self.object
+        return f"{statement.official.name}, {date_words(statement.date, statement.precision)}"
 
     def near(self):
         speaker = self.asked().rsplit("-20", 1)[0]

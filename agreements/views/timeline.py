@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
+
 from agreements import history
+from agreements.dataset.rows import TABLE_OF
 from agreements.history import Period
+from agreements.views.links import fact_address
 from agreements.vocabulary import Precision
 
 
@@ -69,6 +73,12 @@ def office_of(statement: Any) -> Any | None:
     return history.office_on(statement.official.positions.all(), Period.of(statement))
 
 
+def permanent_address(record: Any) -> str:
+    """Where one record stands alone, with its citation."""
+    table = TABLE_OF[type(record)]
+    return reverse("statement", args=[record.pk]) if table == "statements" else fact_address(table, record.pk)
+
+
 def entries(
     *,
     changes: Iterable[Any] = (),
@@ -86,7 +96,8 @@ def entries(
     unsorted: list[Entry] = []
 
     def add(kind: str, record: Any, date: Any, precision: str, anchor: str = "", **more: Any) -> None:
-        unsorted.append(Entry(kind, anchor or record.id, record, date, precision, [], **more))
+        address = permanent_address(record)
+        unsorted.append(Entry(kind, anchor or record.id, record, date, precision, [], address=address, **more))
 
     for change in changes:
         add("status", change, change.date, change.precision)
@@ -97,7 +108,6 @@ def entries(
             statement.date,
             statement.precision,
             office=office_of(statement),
-            address=statement.get_absolute_url(),
         )
     for transfer in transfers:
         add("moved", transfer, transfer.date, transfer.precision)

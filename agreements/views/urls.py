@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agreements.views import agreements, charts, countries, health, officials, pages, sources, statements
+from agreements.views import agreements, charts, countries, facts, log, officials, pages, sources, statements
 
 urlpatterns = [
     path("", pages.Home.as_view(), name="home"),
@@ -18,8 +18,12 @@ urlpatterns = [
     path("statements/", statements.StatementList.as_view(), name="statements"),
     path("statements/<str:id>/", statements.StatementPage.as_view(), name="statement"),
     path("sources/<str:id>/", sources.SourcePage.as_view(), name="source"),
+    path("facts/<str:table>/<str:id>/", facts.FactPage.as_view(), name="fact"),
+    path("changes/", log.EditionLog.as_view(), name="changes"),
+    path("changes/<int:number>/", log.EditionPage.as_view(), name="edition"),
+    path("data/", log.Data.as_view(), name="data"),
+    path("data/editions/<int:number>.zip", log.edition_zip, name="edition-zip"),
+    path("data/editions/<int:number>/changes.csv", log.edition_changes, name="edition-changes"),
     path("methodology/", pages.Methodology.as_view(), name="methodology"),
     path("about/", pages.About.as_view(), name="about"),
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
 ]

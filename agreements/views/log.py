@@ -1,0 +1,257 @@
+"""The edition log: what each act of publishing added, changed and withdrew, field by field."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import difflib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import ListView, TemplateView
+
+from agreements import editions
+from agreements.dataset import dump
+from agreements.dataset.rows import MODELS, Row
+from agreements.dataset.schema import TABLES
+from agreements.filters import EditionFilter
+from agreements.models import Edition, Revision
+from agreements.views.base import Crumb, FilteredList, not_found
+from agreements.views.citing import cite
+from agreements.views.links import address_of_row, label_of_row
+from agreements.vocabulary import ChangeKind
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a text: as they were, taken out, or put in."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a change, before and after, with the words marked that differ."""
+
+    name: str
+    before: list[Piece]
+    after: list[Piece]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an edition did to one record."""
+
+    revision: Revision
+    label: str
+    address: str
+    fields: list[Field]
+    pages: list[tuple[str, str]]
+
+    @property
+    def table(self) -> str:
+        return str(MODELS[self.revision.table]._meta.verbose_name)
+
+
+def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, word by word: what only one of them has is marked."""
+    old, new = (re.findall(r"\s+|[^\s;]+|;", text) for text in (before, after))
+    was: list[Piece] = []
+    now: list[Piece] = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            was.append(Piece("".join(old[a:b])))
+            now.append(Piece("".join(new[c:d])))
+            continue
+        if b > a:
+            was.append(Piece("".join(old[a:b]), "del"))
+        if d > c:
+            now.append(Piece("".join(new[c:d]), "ins"))
+    return was, now
+
+
+def fields_of(table: str, before: Row | None, after: Row | None) -> list[Field]:
+    """The columns that differ, in the dataset's order; all that are not empty where the record is new or gone."""
+    fields = []
+    for column in TABLES[table].column_names:
+        old, new = (before or {}).get(column, ""), (after or {}).get(column, "")
+        if old == new:
+            continue
+        if before is None or after is None:
+            fields.append(Field(column, [Piece(old)] if old else [], [Piece(new)] if new else []))
+        else:
+            fields.append(Field(column, *marked(old, new)))
+    return fields
+
+
+def pages_of(table: str, row: Row) -> list[tuple[str, str]]:
+    """The pages on which a record stands itself, each with its address."""
+    pages = [(label_of_row(table, row), address_of_row(table, row))]
+    for column in TABLES[table].columns:
+        if column.refers_to in ("agreements", "countries", "officials") and row[column.name]:
+            ids = row[column.name].split(";") if column.is_list else [row[column.name]]
+            pages += [(id, address_of_row(column.refers_to, {"id": id, "slug": id})) for id in ids]
+    return [page for page in dict.fromkeys(pages) if page[1]]
+
+
+def with_row_before(revisions):
+    """Adds `before`, the row that the public knew until then (None where it knew none)."""
+    earlier = Revision.objects.filter(
+        table=OuterRef("table"), record=OuterRef("record"), edition__lt=OuterRef("edition")
+    ).order_by("-edition")
+    return revisions.annotate(before=Subquery(earlier.values("row")[:1]))
+
+
+def change_of(revision: Revision) -> Change:
+    row = revision.row or revision.before
+    before = revision.before if revision.kind != ChangeKind.ADDED else None
+    return Change(
+        revision,
+        label_of_row(revision.table, row),
+        address_of_row(revision.table, row),
+        fields_of(revision.table, before, revision.row),
+        pages_of(revision.table, row),
+    )
+
+
+def counted(queryset):
+    """Adds how many records each edition added, changed and withdrew."""
+    return queryset.annotate(**{str(kind): Count("revisions", filter=Q(revisions__kind=kind)) for kind in ChangeKind})
+
+
+class EditionLog(FilteredList):
+    model = Edition
+    filterset_class = EditionFilter
+    template_name = "changes/list.html"
+    heading = gettext_lazy("Changes")
+    lede = gettext_lazy(
+        "Each act of publishing makes a numbered edition of the whole record. Every correction is here, with what "
+        "stood before; any page can be seen as it stood at any edition."
+    )
+
+    def base_queryset(self):
+        return counted(Edition.objects.all())
+
+
+class EditionPage(ListView):
+    template_name = "changes/detail.html"
+    paginate_by = 100
+    edition: Edition
+
+    def get(self, request, *args, **kwargs):
+        number = self.kwargs["number"]
+        found = counted(Edition.objects.filter(number=number)).first()
+        if found is None:
+            return not_found(
+                request,
+                sentence=_("There is no edition %(number)s. The newest is edition %(newest)s.")
+                % {"number": number, "newest": request.asked.number},
+            )
+        self.edition = found
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return with_row_before(self.edition.revisions.order_by("table", "record"))
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        number = self.edition.number
+        return context | {
+            "edition": self.edition,
+            "citations": cite(self.request, str(self.edition)),
+            "changes": [change_of(revision) for revision in context["object_list"]],
+            "earlier": number - 1 if number > 1 else None,
+            "later": number + 1 if number < self.request.asked.number else None,
+            "crumbs": [Crumb(_("Changes"), reverse("changes"))],
+        }
+
+
+# --- Editions as data -----------------------------------------------------------------------------
+
+
+class Data(TemplateView):
+    template_name = "data.html"
+
+    def get_context_data(self, **kwargs):
+        newest = counted(Edition.objects.all()).order_by("-number")
+        return super().get_context_data(**kwargs) | {
+            "editions": list(newest[:20]),
+            "tables": [(table, MODELS[table.name].objects.published().count()) for table in TABLES.values()],
+        }
+
+
+def edition_zip(request: HttpRequest, number: int) -> HttpResponse:
+    """The whole dataset of an edition, the same bytes whenever asked."""
+    edition = Edition.objects.filter(number=number).first()
+    if edition is None:
+        raise Http404
+    rows = editions.dataset_of(number)
+    files = dump.files(rows, descriptor=editions.descriptor_of(number))
+    files["README.md"] = readme_of(edition, rows).encode()
+    packed = io.BytesIO()
+    # Stored, not deflated: a compressor may write other bytes in its next version.
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        moment = edition.made_at.astimezone(dt.UTC)
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, date_time=(max(moment.year, 1980), *moment.timetuple()[1:6]))
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="third-country-tracker-edition-{number}.zip"'
+    return response
+
+
+def readme_of(edition: Edition, rows: dict[str, list[Row]]) -> str:
+    """What a downloaded edition says of itself."""
+    made = edition.made_at.astimezone(dt.UTC)
+    listed = "\n".join(f"| {table.file} | {len(rows[name])} |" for name, table in TABLES.items())
+    return f"""# Third Country Tracker, edition {edition.number}
+
+Everything that was public at edition {edition.number}, made on {made:%Y-%m-%d} at {made:%H:%M:%S} UTC.
+`datapackage.json` describes every column.
+
+{edition.note or "The edition has no note."}
+
+| file | rows |
+| --- | --- |
+{listed}
+
+Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. Quotations and titles remain with their authors.
+Cite: Third Country Tracker, edition {edition.number}, {made:%Y-%m-%d}, {settings.SITE_URL}/?edition={edition.number}
+
+What this edition changed, removals included: {settings.SITE_URL}/data/editions/{edition.number}/changes.csv
+The log of all editions: {settings.SITE_URL}/changes/
+"""
+
+
+def edition_changes(request: HttpRequest, number: int) -> HttpResponse:
+    """What an edition changed, one line a column that differs, removals included."""
+    if not Edition.objects.filter(number=number).exists():
+        raise Http404
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["edition", "table", "id", "change", "column", "before", "after", "reason"])
+    for revision, field in _differences(number):
+        writer.writerow([number, revision.table, revision.record, revision.kind, *field, revision.reason])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="edition-{number}-changes.csv"'
+    return response
+
+
+def _differences(number: int) -> Iterator[tuple[Revision, list[str]]]:
+    for revision in with_row_before(Revision.objects.filter(edition=number).order_by("table", "record")):
+        before = (revision.before if revision.kind != ChangeKind.ADDED else None) or {}
+        after = revision.row or {}
+        for column in TABLES[revision.table].column_names:
+            if before.get(column, "") != after.get(column, ""):
+                yield revision, [column, before.get(column, ""), after.get(column, "")]

@@ -1,0 +1,310 @@
+"""Which state of the record a request asks for, and what may be kept of its answer.
+
+A public answer is a pure function of the edition, the address, the build and the UTC day. So one look-up tells whether
+a reader's copy or the one kept here is still right; nothing is ever purged.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from agreements import editions
+from agreements.editions import Busy, Moment
+from agreements.views.parameters import KNOWN
+
+LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
+"""For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""
+PAST = "public, max-age=86400, stale-if-error=86400"
+"""For past editions: a day and no more, since a redaction must reach them."""
+KEPT_BYTES = 32 * 1024 * 1024
+"""What each process keeps of whole pages, at most."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The state of the record that a page shows.
+
+    `past` is set where an edition or a day was asked for; `moment` is None before the first edition.
+    """
+
+    moment: Moment | None
+    newest: Moment | None
+    past: bool
+    by_edition: bool
+    day: dt.date
+
+    @property
+    def is_newest(self) -> bool:
+        return self.moment is not None and self.newest is not None and self.moment.number == self.newest.number
+
+    @property
+    def number(self) -> int:
+        return self.moment.number if self.moment else 0
+
+    @property
+    def as_of(self) -> dt.date | None:
+        return self.moment.as_of if self.moment else None
+
+    @property
+    def carried(self) -> str:
+        """What links on the page carry on, as the end of an address."""
+        values = {}
+        if self.by_edition:
+            values["edition"] = str(self.number)
+        if self.as_of:
+            values["as_of"] = self.as_of.isoformat()
+        return urlencode(values)
+
+
+class Malformed(ValueError):
+    """A parameter that says no edition or day; its text says what was expected."""
+
+
+class NoSuchEdition(LookupError):
+    """An edition that was never made; its text names the newest."""
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Reads `edition` and `as_of` from the address, in one query where it names no past edition."""
+    newest = editions.newest()
+    number, day = request.GET.get("edition", ""), request.GET.get("as_of", "")
+    as_of = _day(day) if day else None
+    if not (number or as_of):
+        return Asked(newest, newest, past=False, by_edition=False, day=timezone.now().date())
+    if number and not re.fullmatch(r"[1-9][0-9]{0,8}", number):
+        raise Malformed(_("edition: “%(value)s” is no edition. Expected a whole number from 1 on.") % {"value": number})
+    if newest is None:
+        raise NoSuchEdition(_("There is no edition yet."))
+    found = editions.moment(int(number) if number else newest.number, as_of=as_of)
+    if found is None:
+        raise NoSuchEdition(
+            _("There is no edition %(number)s. The newest is edition %(newest)s.")
+            % {"number": number, "newest": newest.number}
+        )
+    if not number:
+        # As known now: the day on which the page stands is the one asked for, however the editions lie.
+        return Asked(found, newest, past=True, by_edition=False, day=min(as_of, timezone.now().date()))
+    return Asked(found, newest, past=True, by_edition=True, day=found.day)
+
+
+def _day(text: str) -> dt.date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise Malformed(
+            _("as_of: “%(value)s” is no day. Expected YYYY-MM-DD, such as 2025-09-01.") % {"value": text}
+        ) from error
+
+
+# --- What is kept ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole answer as it was sent."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def answer(self) -> HttpResponse:
+        response = HttpResponse(self.body, status=self.status)
+        for name, value in self.headers:
+            response[name] = value
+        return response
+
+
+class Pages:
+    """The pages last asked for, up to a number of bytes; safe to share between threads."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.held = 0
+        self._pages: OrderedDict[tuple, Page] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple) -> Page | None:
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def put(self, key: tuple, page: Page) -> None:
+        if len(page.body) > self.most // 8:
+            return
+        with self._lock:
+            self.held += len(page.body) - (len(self._pages[key].body) if key in self._pages else 0)
+            self._pages[key] = page
+            while self.held > self.most:
+                _key, dropped = self._pages.popitem(last=False)
+                self.held -= len(dropped.body)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self.held = 0
+
+
+kept = Pages(KEPT_BYTES)
+
+
+@cache
+def build() -> str:
+    """Tells this version of the program from any other: a digest of all that pages are made of."""
+    digest = hashlib.sha256()
+    for folder, pattern in (("agreements", "*.py"), ("tracker", "*.py"), ("templates", "*.html")):
+        for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
+            digest.update(path.read_bytes())
+    for path in (settings.BASE_DIR / "requirements.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"):
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:16]
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address with the parameters that mean something, in the order given."""
+    known = [(name, value) for name, values in request.GET.lists() if name in KNOWN for value in values]
+    return f"{request.path}?{urlencode(known)}"
+
+
+def now_address(request: HttpRequest) -> str:
+    """The address of the same page as it stands now."""
+    known = [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name in KNOWN - {"edition", "as_of", "page"}
+        for value in values
+    ]
+    return f"{request.path}?{urlencode(known)}" if known else request.path
+
+
+def tag_of(asked: Asked, address: str) -> str:
+    """The ETag: of the edition, the address, the build and the day on which the page stands."""
+    digest = asked.moment.digest if asked.moment else ""
+    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, settings.SITE_URL])
+    return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+
+
+# --- The way of a request -------------------------------------------------------------------------
+
+_LINK = re.compile(rb'(?<!data-now )\b(href|action|data-figure)="(/[^"]*)"')
+_APART = ("/static/", "/healthz", "/readyz")
+
+
+class PublicPages:
+    """Middleware: reads the edition asked for, answers from what is kept where that is still right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.apart = (*_APART, f"/{settings.ADMIN_PATH}")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        from agreements.views.base import bad_request, not_found
+
+        if request.path.startswith(self.apart) or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        try:
+            request.asked = asked = asked_of(request)
+        except Malformed as wrong:
+            return bad_request(request, [str(wrong)])
+        except NoSuchEdition as wrong:
+            return not_found(request, sentence=str(wrong))
+        if asked.moment is None:
+            return self.get_response(request)
+        tag = tag_of(asked, address_of(request))
+        if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
+            return self._with_headers(HttpResponseNotModified(), asked, tag)
+        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        page = kept.get((tag, packed))
+        if page is not None:
+            return page.answer()
+        return self._made(request, asked, tag, packed)
+
+    def _made(self, request: HttpRequest, asked: Asked, tag: str, packed: bool) -> HttpResponse:
+        if not asked.past:
+            response = self.get_response(request)
+        else:
+            try:
+                with editions.reading(asked.moment):
+                    response = self.get_response(request)
+            except Busy:
+                return _later()
+        if response.streaming or response.status_code not in (200, 301, 410):
+            return response
+        response = self._with_headers(response, asked, tag)
+        if response.status_code == 200 and not response.cookies:
+            headers = tuple((name, value) for name, value in response.items())
+            kept.put((tag, packed), Page(response.status_code, headers, response.content))
+        return response
+
+    @staticmethod
+    def _with_headers(response: HttpResponse, asked: Asked, tag: str) -> HttpResponse:
+        response["ETag"] = tag
+        response["Cache-Control"] = PAST if asked.by_edition else LIVE
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response
+
+
+class CarryOn:
+    """Middleware: on a past page, every link of ours leads on to the same state of the record.
+
+    Views and templates write the addresses that they always write. A link marked `data-now` leads to the present.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asked = getattr(request, "asked", None)
+        if asked is None or not asked.past:
+            return response
+        if response.get("Location", "").startswith("/") and "edition=" not in response["Location"]:
+            response["Location"] = carried(response["Location"], asked.carried)
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            more = asked.carried.replace("&", "&amp;")
+            response.content = _LINK.sub(lambda found: _carried_link(found, more), response.content)
+            if "Content-Length" in response:
+                response["Content-Length"] = str(len(response.content))
+        return response
+
+
+def carried(address: str, more: str) -> str:
+    """An address with something more after its question mark, before its fragment."""
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{more}{mark}{fragment}"
+
+
+def _carried_link(found: re.Match[bytes], more: str) -> bytes:
+    name, address = found[1].decode(), found[2].decode()
+    if address.startswith(("/static/", f"/{settings.ADMIN_PATH}")) or "edition=" in address:
+        return found[0]
+    path, mark, fragment = address.partition("#")
+    return f'{name}="{path}{"&amp;" if "?" in path else "?"}{more}{mark}{fragment}"'.encode()
+
+
+def _later() -> HttpResponse:
+    response = HttpResponse(
+        _("This edition is being made ready. Please ask again in a few seconds.") + "\n",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+    )
+    response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,25 @@
+"""The words that an address may carry after its question mark; any other is ignored and is no part of a cache key."""
+
+KNOWN = frozenset(
+    {
+        "sender",
+        "receiver",
+        "country",
+        "region",
+        "kind",
+        "instrument",
+        "status",
+        "text_public",
+        "stance",
+        "official",
+        "agreement",
+        "speaks_for",
+        "from",
+        "to",
+        "q",
+        "sort",
+        "page",
+        "edition",
+        "as_of",
+    }
+)
