@@ -294,21 +294,21 @@ def statements_with_facts(queryset):
     )
 
 
+def with_nationalities(transfers):
+    """Fetches the nationalities of transfers, in order."""
+    links = TransferNationality.objects.filter(country__state=State.PUBLISHED).select_related("country")
+    return transfers.prefetch_related(Prefetch("nationality_links", links))
+
+
 def facts_of_agreements(queryset):
     """Fetches all that the page of an agreement shows, in a constant number of queries."""
-    nationalities = TransferNationality.objects.filter(country__state=State.PUBLISHED).select_related("country")
     return (
         queryset.select_related("sender", "receiver")
         .with_sources()
         .prefetch_related(
             Prefetch("status_changes", StatusChange.objects.published().with_sources()),
             Prefetch("statements", statements_with_facts(Statement.objects.published())),
-            Prefetch(
-                "transfers",
-                Transfer.objects.published()
-                .with_sources()
-                .prefetch_related(Prefetch("nationality_links", nationalities)),
-            ),
+            Prefetch("transfers", with_nationalities(Transfer.objects.published().with_sources())),
             Prefetch("payments", Payment.objects.published().with_sources()),
             Prefetch("proceedings", Proceeding.objects.published().with_sources()),
             Prefetch(

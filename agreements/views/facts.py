@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.dataset.rows import MODELS, row_of
 from agreements.models import Agreement, Country
+from agreements.views.agreements import with_nationalities
 from agreements.views.base import Crumb, RecordPage
 from agreements.views.citing import cite, primary_of
 from agreements.views.links import FACTS, label_of_row
@@ -44,6 +45,8 @@ class FactPage(RecordPage):
         if self.table == "proceedings":
             agreements = Agreement.objects.published().select_related("sender", "receiver").order_by("pk")
             return records.prefetch_related(Prefetch("agreements", agreements))
+        if self.table == "transfers":
+            records = with_nationalities(records)
         records = records.filter(agreement__state=State.PUBLISHED)
         return records.select_related("agreement__sender", "agreement__receiver")
 
