@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agreements import history
+from agreements.charts.scale import date_words
 from agreements.history import Period
 from agreements.vocabulary import Precision
 
@@ -62,6 +63,11 @@ class Entry:
     @property
     def period(self) -> Period | None:
         return Period.of(self)
+
+    @property
+    def date_words(self) -> str:
+        """The date as text alone, for a title; empty where there is none."""
+        return date_words(self.date, self.precision) if self.date else ""
 
 
 def office_of(statement: Any) -> Any | None:
