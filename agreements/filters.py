@@ -24,7 +24,7 @@ from agreements.models import (
     StatementAgreement,
     StatusChange,
 )
-from agreements.querysets import in_period
+from agreements.querysets import LONGEST_FIRST, in_period
 from agreements.vocabulary import (
     ChangeKind,
     Instrument,
@@ -83,6 +83,9 @@ class ChoicesField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    def to_python(self, value) -> list[str]:
+        return [each for each in super().to_python(value) if each]
+
     def validate(self, value):
         if not value:
             return
@@ -133,10 +136,10 @@ class CountryChoices:
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Every word must stand somewhere in one of the fields."""
+    """Every word must stand somewhere in one of the fields. The length is bounded: each word costs a condition."""
 
     def __init__(self, *, fields: tuple[str, ...], **kwargs):
-        super().__init__(**kwargs)
+        super().__init__(max_length=200, **kwargs)
         self.fields = fields
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
@@ -300,9 +303,9 @@ class StatementFilter(ListFilter):
     q = WordsFilter(label=_("Words"), fields=("quote", "summary", "venue", "official__name"))
     sort = SortFilter(
         {
-            "recent": (_("Newest first"), ("-date",)),
-            "oldest": (_("Oldest first"), ("date",)),
-            "official": (_("Official"), ("official", "date")),
+            "recent": (_("Newest first"), ("-date", LONGEST_FIRST.desc())),
+            "oldest": (_("Oldest first"), ("date", LONGEST_FIRST)),
+            "official": (_("Official"), ("official", "date", LONGEST_FIRST)),
         }
     )
 

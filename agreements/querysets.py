@@ -31,6 +31,14 @@ def in_period(first: dt.date | None, last: dt.date | None, *, prefix: str = "") 
     return overlaps
 
 
+LONGEST_FIRST = models.Case(
+    *(models.When(precision=precision, then=-precision.order) for precision in Precision),
+    default=0,
+    output_field=models.IntegerField(),
+)
+"""Orders what is dated to the same first day: the longer period first."""
+
+
 class RecordQuerySet(models.QuerySet):
     """Rows of any table of the dataset."""
 
@@ -50,11 +58,8 @@ class DatedQuerySet(RecordQuerySet):
 
     def in_date_order(self) -> Self:
         """By first day of the period, the longer period first, then by `step` where there is one, then by id."""
-        longest_first = models.Case(
-            *(models.When(precision=p, then=-p.order) for p in Precision), default=0, output_field=models.IntegerField()
-        )
         step = ["step"] if any(field.name == "step" for field in self.model._meta.fields) else []
-        return self.order_by(models.F("date").asc(nulls_last=True), longest_first, *step, "pk")
+        return self.order_by(models.F("date").asc(nulls_last=True), LONGEST_FIRST, *step, "pk")
 
 
 class AgreementQuerySet(RecordQuerySet):

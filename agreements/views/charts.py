@@ -135,7 +135,7 @@ def country_chart(request: HttpRequest, slug: str) -> HttpResponse:
     country = get_object_or_404(Country, slug=slug, state=State.PUBLISHED)
     involved = Agreement.objects.published().filter(Q(sender=country) | Q(receiver=country))
     rows = [
-        (f"{each.sender.name} – {each.receiver.name} ({each.pk.split('-')[2]})", path)
+        (f"{each.sender.name} – {each.receiver.name} ({path.first_report.first.year})", path)
         for each, path in paths_of(involved, day=today(request))
     ]
     if not rows:

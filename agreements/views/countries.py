@@ -95,7 +95,7 @@ class CountryPage(RecordPage):
         sources = Sources()
         assessments = [(assessment, sources.of(assessment)) for assessment in country.assessments.all()]
         statements = statements_with_facts(
-            Statement.objects.published().filter(official__country=country).order_by("-date", "-pk")
+            Statement.objects.published().filter(official__country=country).in_date_order().reverse()
         )[:20]
         said = entries(statements=statements, sources=sources, newest_first=True)
         return context | {

@@ -43,9 +43,10 @@ class Home(TemplateView):
             .filter(agreement__state=vocabulary.State.PUBLISHED)
             .select_related("agreement__sender", "agreement__receiver")
             .with_sources()
-            .order_by("-date", "-pk")[:8]
+            .in_date_order()
+            .reverse()[:8]
         )
-        statements = with_agreements(Statement.objects.published().order_by("-date", "-pk"))[:6]
+        statements = with_agreements(Statement.objects.published().in_date_order().reverse())[:6]
         counts = statuses_over_time(paths, days=days)
         year_ends = [place for place, each in enumerate(days) if each.month == 12 or each == day]
         people = people_moved(Transfer.objects.published().filter(agreement__state=vocabulary.State.PUBLISHED))

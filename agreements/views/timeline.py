@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from agreements import history
+from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF
 from agreements.history import Period
 from agreements.views.links import fact_address
@@ -66,6 +67,11 @@ class Entry:
     @property
     def period(self) -> Period | None:
         return Period.of(self)
+
+    @property
+    def date_words(self) -> str:
+        """The date as text alone, for a title; empty where there is none."""
+        return date_words(self.date, self.precision) if self.date else ""
 
 
 def office_of(statement: Any) -> Any | None:

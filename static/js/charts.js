@@ -96,7 +96,7 @@ async function draw(box) {
     return Plotly.react(canvas, data, layout, { ...CONFIG, displayModeBar: !narrow });
   };
   // The drawn chart takes just the room that its place holder took, so that nothing below it moves.
-  figure.layout.height = box.clientHeight || figure.layout.height;
+  figure.layout.height = box.getBoundingClientRect().height || figure.layout.height;
   const canvas = document.createElement("div");
   canvas.style.height = `${figure.layout.height}px`;
   box.replaceChildren(canvas);

@@ -1,0 +1,1 @@
+"""The shipped dataset, served as in production, read in Chromium."""

@@ -1,0 +1,58 @@
+"""Where the marks of a drawn chart stand, and what appears when one is pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark of the status chart: its place in the window, and the text that it holds."""
+
+    x: float
+    y: float
+    text: str
+
+
+def draw_chart(page: Page) -> None:
+    """Brings the chart of a page into view, if it has one, and waits until it stands."""
+    if page.locator(".chart").count():
+        page.locator(".chart").scroll_into_view_if_needed()
+        expect(page.locator(".chart.drawn .main-svg").first).to_be_visible()
+
+
+def mark_with(page: Page, *words: str) -> Mark:
+    """The mark of the status chart whose text has these words."""
+    page.locator(".chart").evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
+    marks = page.evaluate(
+        """() => {
+          const drawn = document.querySelector(".js-plotly-plot"), {_size, xaxis, yaxis} = drawn._fullLayout;
+          const targets = drawn._fullData.at(-1), box = drawn.getBoundingClientRect();
+          return targets.x.map((day, i) => [
+            box.left + _size.l + xaxis.d2p(day), box.top + _size.t + yaxis.d2p(targets.y[i]), targets.text[i]]);
+        }"""
+    )
+    found = [Mark(*mark) for mark in marks if all(word in mark[2].replace("<br>", " ") for word in words)]
+    assert len(found) == 1, f"{len(found)} marks with {words} among {[text for _x, _y, text in marks]}"
+    return found[0]
+
+
+def shown_hover_text(page: Page) -> str:
+    """The text of the box that appeared: drawn in a colour that can be seen, and inside of the chart."""
+    hover = page.locator(".hovertext")
+    expect(hover).to_have_count(1)
+    lines = hover.locator("tspan.line")
+    ink, paper = (
+        page.evaluate("name => getComputedStyle(document.body)[name]", name) for name in ("color", "backgroundColor")
+    )
+    fills = lines.evaluate_all("lines => lines.map(line => getComputedStyle(line).fill)")
+    assert set(fills) == {ink}
+    assert hover.locator("path").evaluate("path => getComputedStyle(path).fill") == paper
+    box, chart = hover.bounding_box(), page.locator(".chart").bounding_box()
+    assert box["x"] >= chart["x"] - 1
+    assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
+    assert box["y"] >= chart["y"] - 1
+    assert box["y"] + box["height"] <= chart["y"] + chart["height"] + 1
+    return " ".join(" ".join(lines.all_text_contents()).split())

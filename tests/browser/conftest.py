@@ -1,0 +1,92 @@
+"""One server and one browser for all; each test has its own pages, and every page is watched."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from tests.browser.site import chromium, served
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with served(Path(os.environ["TEST_FOLDER"]) / "browser") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@dataclass
+class Watch:
+    """What the pages of one test asked for, and what went wrong on them."""
+
+    host: str
+    asked: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    expected_status: int | None = None
+
+    def asked_for(self, part: str) -> list[str]:
+        return [path for path in self.asked if part in path]
+
+    def over(self, context: BrowserContext) -> None:
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}"))
+        context.on("response", self._answered)
+        context.on("console", lambda message: self._said(message.type, message.text))
+        context.on("weberror", lambda error: self.faults.append(f"error on the page: {error.error}"))
+
+    def _asked(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme in ("data", "blob"):
+            return
+        self.asked.append(address.path)
+        if address.netloc != self.host:
+            self.faults.append(f"another host: {url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status != self.expected_status:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _said(self, kind: str, text: str) -> None:
+        expected = self.expected_status and f"status of {self.expected_status}" in text
+        if kind in ("error", "warning") and not expected:
+            self.faults.append(f"console: {text}")
+
+
+@pytest.fixture
+def watch(site: str) -> Iterator[Watch]:
+    """Ends the test as failed on a console error (a breach of the content security policy is one), an error on a page,
+    a request that failed, or one to another host."""
+    watch = Watch(urlsplit(site).netloc)
+    yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a browser of its own: `width`, `height` and Playwright's options of a context."""
+    contexts = []
+
+    def open_page(path: str, *, width: int = 1280, height: int = 800, **options) -> Page:
+        options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": height}} | options
+        context = browser.new_context(base_url=site, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watch.over(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

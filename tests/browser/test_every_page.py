@@ -1,0 +1,70 @@
+"""Held on every kind of page: what axe finds, what scrolls sideways."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.charts import draw_chart
+
+PAGES = {
+    "home": "/",
+    "list": "/agreements/",
+    "filtered list": "/agreements/?receiver=RWA&sender=GBR&sender=USA",
+    "empty list": "/agreements/?q=nothing+fits+this",
+    "agreement": "/agreements/us-rw-2025/#yolande-makolo-2025-08-28",
+    "agreement with totals": "/agreements/gb-rw-2022/",
+    "countries": "/countries/",
+    "country": "/countries/rwanda/",
+    "officials": "/officials/",
+    "official": "/officials/yolande-makolo/",
+    "statements": "/statements/",
+    "statement": "/statements/olivier-nduhungirehe-2025-05-04/",
+    "source": "/sources/reuters-20250505-rwanda-talks/",
+    "methodology": "/methodology/",
+    "about": "/about/",
+    "not found": "/agreements/us-rw-1999/",
+    "bad address": "/agreements/?status=unheard-of",
+    "desk": "/admin/login/",
+}
+STATUS = {"not found": 404, "bad address": 400}
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL_RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AA}}
+CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Two of the four pairs of width and scheme show each width and each scheme once; here the other two are looked at too.
+IN_ALL_COLOURS = ("home", "filtered list", "agreement")
+
+
+@pytest.fixture(params=PAGES)
+def kind_of_page(request, watch) -> str:
+    watch.expected_status = STATUS.get(request.param)
+    return request.param
+
+
+def look_closely(page) -> None:
+    """Opens what can be opened, so that it is looked at too."""
+    if page.locator(".filters details").count():
+        page.locator(".filters summary").first.click()
+    draw_chart(page)
+
+
+def violations(page, options) -> list[str]:
+    found = Axe().run(page, options=options).response["violations"]
+    return [f"{each['id']}: {each['help']}: {[node['html'] for node in each['nodes']][:3]}" for each in found]
+
+
+def test_axe_finds_nothing_wrong(open_page, kind_of_page):
+    for width, scheme, other in (1280, "light", "dark"), (360, "dark", "light"):
+        page = open_page(PAGES[kind_of_page], width=width, height=740, color_scheme=scheme)
+        look_closely(page)
+        assert violations(page, ALL_RULES) == []
+        if kind_of_page in IN_ALL_COLOURS:
+            page.emulate_media(color_scheme=other)
+            assert violations(page, CONTRAST) == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone(open_page, kind_of_page):
+    page = open_page(PAGES[kind_of_page], width=360, height=740)
+    look_closely(page)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 740})
+        # A drawn chart takes a moment to follow.
+        page.wait_for_function("() => innerWidth >= document.documentElement.scrollWidth", timeout=3000)

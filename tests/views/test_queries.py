@@ -1,0 +1,99 @@
+"""A page costs the database as much for many records as for few."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import Agreement, Official, Source
+from agreements.vocabulary import Counting, Status
+from tests.factories import (
+    make_agreement,
+    make_assessment,
+    make_official,
+    make_payment,
+    make_position,
+    make_proceeding,
+    make_source,
+    make_statement,
+    make_status_change,
+    make_transfer,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [
+    "/",
+    "/chart.json",
+    "/agreements/",
+    "/agreements/?status=talks&status=signed&sender=USA&country=RWA&region=Africa&from=2020&to=2030&q=the&sort=status",
+    "/agreements/us-rw-2025/",
+    "/agreements/us-rw-2025/chart.json",
+    "/countries/",
+    "/countries/?region=Africa&q=rwanda&sort=receiver",
+    "/countries/rwanda/",
+    "/countries/rwanda/chart.json",
+    "/countries/united-states/",
+    "/officials/",
+    "/officials/?country=RWA&kind=person&speaks_for=government&sort=statements",
+    "/officials/minister/",
+    "/statements/",
+    "/statements/?stance=confirms&country=RWA&agreement=us-rw-2025&official=minister&from=2020&q=we&sort=official",
+    "/statements/minister-1/",
+    "/sources/report/",
+    "/methodology/",
+    "/about/",
+]
+
+
+def grow(first: int, last: int) -> None:
+    """More of everything: more agreements, and more of all that a record, a speaker and a source bring along."""
+    report = Source.objects.filter(pk="report").first() or make_source("report")
+    minister = Official.objects.filter(pk="minister").first() or make_official("minister")
+    main = Agreement.objects.filter(pk="us-rw-2025").first() or make_agreement(sources=[report, make_source()])
+    for number in range(first, last):
+        agreement = make_agreement(year=1900 + number, sources=[report, make_source()])
+        for each in (main, agreement):
+            change = make_status_change(
+                each,
+                status=list(Status)[number % 9],
+                date=dt.date(2023, 1, 1 + number),
+                sources=[report, make_source()],
+            )
+            make_transfer(each, nationalities=["UGA", "VNM"], sources=[report, make_source()])
+            make_transfer(each, counting=Counting.CUMULATIVE, sources=[report, make_source()])
+            make_payment(each, sources=[report, make_source()])
+            make_payment(each, date=None, sources=[report])
+        official = make_official()
+        make_position(official)
+        make_position(minister, started=str(1990 + number))
+        for speaker, id in ((minister, f"minister-{number}"), (official, "")):
+            make_statement(
+                speaker, id=id, agreements=[main, agreement], status_change=change, sources=[report, make_source()]
+            )
+        make_proceeding(agreements=[main, agreement], decided=dt.date(2025, 7, 1), sources=[report, make_source()])
+        make_assessment(sources=[report, make_source()])
+
+
+def costs(client: Client) -> dict[str, int]:
+    """The number of queries of each page."""
+    found = {}
+    for address in ADDRESSES:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, address
+        found[address] = len(queries)
+    return found
+
+
+def test_a_page_takes_as_many_queries_for_a_large_record_as_for_a_small_one(client):
+    grow(1, 3)
+    costs(client)
+    small = costs(client)
+    grow(3, 11)
+    assert costs(client) == small
+    assert max(small.values()) < 40
