@@ -1,8 +1,9 @@
 """An edition as a database of its own: build it from the revisions, keep it in a file, send reads to it.
 
-A page of a past edition runs the same views and queries as a live one; only the database they read is another: an SQLite
-file that holds the dataset of that edition (as of a day, where one is asked for) and the edition log up to it. The files
-are a cache, named by a digest of what they hold: they may be deleted at any time and are made again when asked for.
+A page of a past edition runs the same views and queries as a live one; only the database they read is another: an
+SQLite file that holds the dataset of that edition (as of a day, where one is asked for) and the edition log up to it.
+The files are a cache, named by a digest of what they hold: they may be deleted at any time and are made again when
+asked for.
 """
 
 from __future__ import annotations
@@ -10,25 +11,29 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import hashlib
+import inspect
 import os
-import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import OperationalError, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from agreements.dataset import dump, schema
 from agreements.dataset.rows import LISTS, MODELS, Row, fill, in_column_order
 from agreements.models import Edition, Revision, RevisionSubject
-from agreements.models.fields import url_key
 from agreements.vocabulary import Outcome, State
 
 KEPT = 32
@@ -38,12 +43,10 @@ WAIT = 5.0
 BATCH = 500
 
 _reading: ContextVar[str | None] = ContextVar("edition_database", default=None)
-_lock = threading.Lock()
-_readers: Counter[str] = Counter()
 
 
 class Busy(Exception):
-    """Another process is building; try again in some seconds."""
+    """The edition's file is not ready in time; try again in some seconds."""
 
 
 @dataclass(frozen=True)
@@ -77,20 +80,35 @@ def moment(number: int, *, as_of: dt.date | None = None) -> Moment | None:
 # --- What an edition holds ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Anew:
+    """Rows that are read anew each time they are gone through: a large table is never held whole."""
+
+    read: Callable[[], Iterator[Row]]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read()
+
+
 def dataset_of(number: int, *, as_of: dt.date | None = None) -> dict[str, list[Row]]:
-    """The rows of an edition by table: each record's last row up to it, withdrawn ones left out."""
-    last: dict[tuple[str, str], Row | None] = {}
-    revisions = Revision.objects.filter(edition__lte=number).order_by("edition").values_list("table", "record", "row")
-    for table, record, row in revisions.iterator(chunk_size=2000):
-        last[table, record] = row
-    rows: dict[str, list[Row]] = {table: [] for table in MODELS}
-    for (table, _record), row in sorted(last.items()):
-        if row is not None:
-            rows[table].append(in_column_order(table, row))
-    return true_on(rows, as_of) if as_of else rows
+    """The rows of an edition by table, in the order of their ids; withdrawn records are left out."""
+    return {table: list(found) for table, found in _rows_of(number, as_of).items()}
 
 
-def true_on(rows: dict[str, list[Row]], day: dt.date) -> dict[str, list[Row]]:
+def _rows_of(number: int, as_of: dt.date | None) -> Mapping[str, Iterable[Row]]:
+    def rows_in(table: str) -> Iterator[Row]:
+        # In the order of an index that both engines have, newest first: no plan of a database can spoil it.
+        known = Revision.objects.filter(table=table, edition__lte=number).order_by("record", "-edition")
+        for _record, revisions in groupby(known.values_list("record", "row").iterator(2000), key=itemgetter(0)):
+            row = next(revisions)[1]
+            if row is not None:
+                yield in_column_order(table, row)
+
+    found = {table: _Anew(lambda table=table: rows_in(table)) for table in MODELS}
+    return true_on(found, as_of) if as_of else found
+
+
+def true_on(rows: Mapping[str, Iterable[Row]], day: dt.date) -> dict[str, Iterable[Row]]:
     """What of a dataset was true on a day: a fact counts from the first day of its period, an undated one always.
 
     Negotiations without a step by then are left out with all that hangs on them; a case filed by then and decided later
@@ -98,43 +116,45 @@ def true_on(rows: dict[str, list[Row]], day: dt.date) -> dict[str, list[Row]]:
     """
     limit = day.isoformat()
 
-    def begun(table: str, column: str) -> list[Row]:
-        return [row for row in rows[table] if not row[column] or row[column] <= limit]
+    def begun(table: str, column: str) -> Iterator[Row]:
+        return (row for row in rows[table] if not row[column] or row[column] <= limit)
 
-    changes = begun("status_changes", "date")
+    changes = list(begun("status_changes", "date"))
     agreements = {row["agreement"] for row in changes}
     steps = {row["id"] for row in changes}
 
-    def about(found: list[Row]) -> list[Row]:
+    def about(found: Iterable[Row]) -> Iterator[Row]:
         """Rows with a list of agreements, narrowed to those that were there."""
-        narrowed = [
-            row | {"agreements": ";".join(id for id in row["agreements"].split(";") if id in agreements)}
-            for row in found
-        ]
-        return [row for row in narrowed if row["agreements"]]
+        for row in found:
+            there = [id for id in row["agreements"].split(";") if id in agreements]
+            if there:
+                yield row | {"agreements": ";".join(there)}
 
-    def under(found: list[Row]) -> list[Row]:
-        return [row for row in found if row["agreement"] in agreements]
+    def under(found: Iterable[Row]) -> Iterator[Row]:
+        return (row for row in found if row["agreement"] in agreements)
 
-    payments = under(begun("payments", "date"))
+    def statements() -> Iterator[Row]:
+        for row in about(begun("statements", "date")):
+            yield row | {"status_change": row["status_change"] if row["status_change"] in steps else ""}
+
+    def proceedings() -> Iterator[Row]:
+        for row in about(begun("proceedings", "filed")):
+            if not row["decided"] or row["decided"] <= limit:
+                yield row
+            elif row["filed"]:
+                yield row | {"decided": "", "outcome": str(Outcome.PENDING)}
+
+    payments = list(under(begun("payments", "date")))
     paid = {row["id"] for row in payments}
-    return rows | {
-        "agreements": [row for row in rows["agreements"] if row["id"] in agreements],
+    return {
+        **rows,
+        "agreements": _Anew(lambda: (row for row in rows["agreements"] if row["id"] in agreements)),
         "status_changes": _stepped_anew(changes),
-        "statements": [
-            row | {"status_change": row["status_change"] if row["status_change"] in steps else ""}
-            for row in about(begun("statements", "date"))
-        ],
-        "transfers": under(begun("transfers", "date")),
+        "statements": _Anew(statements),
+        "transfers": _Anew(lambda: under(begun("transfers", "date"))),
         "payments": [row | {"part_of": row["part_of"] if row["part_of"] in paid else ""} for row in payments],
-        "proceedings": [
-            row
-            if not row["decided"] or row["decided"] <= limit
-            else row | {"decided": "", "outcome": str(Outcome.PENDING)}
-            for row in about(begun("proceedings", "filed"))
-            if row["filed"] or not row["decided"] or row["decided"] <= limit
-        ],
-        "assessments": begun("assessments", "published"),
+        "proceedings": _Anew(proceedings),
+        "assessments": _Anew(lambda: begun("assessments", "published")),
     }
 
 
@@ -155,8 +175,8 @@ def descriptor_of(number: int) -> str:
 
 
 def files_of(number: int) -> dict[str, bytes]:
-    """The dataset of an edition as files, the same bytes whenever asked."""
-    return dump.files(dataset_of(number), descriptor=descriptor_of(number))
+    """The dataset of an edition as files, the same bytes whenever asked; of edition 0, that nothing was published."""
+    return dump.files(_rows_of(number, None), descriptor=descriptor_of(number))
 
 
 # --- Its database ---------------------------------------------------------------------------------
@@ -178,27 +198,15 @@ class EditionRouter:
 @contextmanager
 def reading(asked: Moment) -> Iterator[None]:
     """Within it, every query on our tables reads the edition. Raises Busy where its file is not ready in time."""
-    path = _file_of(asked)
-    if not path.exists():
-        _build_once(asked, path)
-    os.utime(path)
-    alias = path.stem
-    with _lock:
-        _readers[alias] += 1
-        connections.settings[alias] = _settings(f"file:{path}?mode=ro&immutable=1")
-    token = _reading.set(alias)
+    connection = _opened(asked)
+    connections[connection.alias] = connection
+    token = _reading.set(connection.alias)
     try:
         yield
     finally:
         _reading.reset(token)
-        connections[alias].close()
-        with _lock:
-            _readers[alias] -= 1
-            if not _readers[alias]:
-                del _readers[alias]
-                connections.settings.pop(alias, None)
-        if hasattr(connections._connections, alias):
-            del connections[alias]
+        connection.close()
+        del connections[connection.alias]
 
 
 def is_past() -> bool:
@@ -206,10 +214,33 @@ def is_past() -> bool:
     return _reading.get() is not None
 
 
-def _settings(name: str) -> dict:
-    return connections.configure_settings(
-        {"edition": {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": {"uri": True}}, "default": {}}
-    )["edition"]
+def _opened(asked: Moment) -> DatabaseWrapper:
+    """A connection to the edition's file, which is built where it is missing. Once open, it may be deleted."""
+    path = _file_of(asked)
+    for _attempt in range(3):
+        if not path.exists():
+            _build_once(asked, path)
+        connection = _connection(f"file:{quote(str(path))}?mode=ro&immutable=1")
+        try:
+            os.utime(path)
+            connection.ensure_connection()
+        except (FileNotFoundError, OperationalError):
+            # Deleted a moment ago, to make room or because of a redaction.
+            connection.close()
+        else:
+            return connection
+    raise Busy
+
+
+def _connection(name: str) -> DatabaseWrapper:
+    """A connection under a name of its own, which its thread alone knows of.
+
+    `connections.settings` is shared: a file that came and went there would break whoever goes through it meanwhile.
+    """
+    made = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": {"uri": True}}
+    return DatabaseWrapper(
+        connections.configure_settings({"edition": made, "default": {}})["edition"], f"edition-{uuid.uuid4().hex}"
+    )
 
 
 def folder() -> Path:
@@ -219,17 +250,19 @@ def folder() -> Path:
 
 def _file_of(asked: Moment) -> Path:
     day = f"-{asked.as_of.isoformat()}" if asked.as_of else ""
-    return folder() / f"{asked.digest[:32]}-{_tables_digest()}{day}.sqlite3"
+    return folder() / f"{asked.digest[:32]}-{_form()}{day}.sqlite3"
 
 
-def _tables_digest() -> str:
-    """Tells apart files whose tables are not those of this build."""
+@cache
+def _form() -> str:
+    """Tells apart files that another build of the program would make differently."""
     described = "\n".join(
         f"{model._meta.db_table} {field.column} {field.get_internal_type()}"
         for model in _tables()
         for field in model._meta.concrete_fields
     )
-    return hashlib.sha256(described.encode()).hexdigest()[:8]
+    code = (Path(__file__).read_bytes(), Path(inspect.getfile(fill)).read_bytes())
+    return hashlib.sha256(b"\n".join([described.encode(), *code])).hexdigest()[:8]
 
 
 def _tables() -> list:
@@ -239,86 +272,109 @@ def _tables() -> list:
     ]
 
 
-def _build_once(asked: Moment, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (path.parent / ".lock").open("w") as lock:
-        until = time.monotonic() + WAIT
+@contextmanager
+def _lock(*, wait: float | None) -> Iterator[None]:
+    """One process or thread at a time builds or deletes files. Raises Busy after `wait` seconds, if given."""
+    folder().mkdir(parents=True, exist_ok=True)
+    until = None if wait is None else time.monotonic() + wait
+    with (folder() / ".lock").open("w") as lock:
         while True:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > until:
+                if until is not None and time.monotonic() > until:
                     raise Busy from None
                 time.sleep(0.05)
+        yield
+
+
+def _build_once(asked: Moment, path: Path) -> None:
+    with _lock(wait=WAIT):
         if not path.exists():
+            for left in folder().glob(".building-*"):
+                left.unlink(missing_ok=True)
             _build(asked, path)
             _drop_old(keep=path)
 
 
 def _build(asked: Moment, path: Path) -> None:
     """Writes the file aside and moves it into place, so that nobody ever reads half of one."""
-    # The alias is the file's own name: two builds of one process never meet in one connection.
-    alias = f"building-{uuid.uuid4().hex}"
-    part = path.with_name(f".{alias}.sqlite3")
-    rows = dataset_of(asked.number, as_of=asked.as_of)
-    log = _log_up_to(asked.number)
-    connections.settings[alias] = _settings(str(part))
+    part = path.with_name(f".building-{uuid.uuid4().hex}")
+    connection = _connection(f"file:{quote(str(part))}")
+    connections[connection.alias] = connection
+    live = _reading.set(None)  # whoever asks may be reading another edition
     try:
-        connection = connections[alias]
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=OFF")
             cursor.execute("PRAGMA synchronous=OFF")
+        # At its end it makes the indexes and holds every reference to what is there.
         with connection.schema_editor() as editor:
             for model in _tables():
                 editor.create_model(model)
-        with transaction.atomic(using=alias):
-            _fill(alias, rows, asked)
-            for model, records in log:
-                model._default_manager.using(alias).bulk_create(records, batch_size=BATCH)
+            _fill(connection.alias, asked)
+            _copy_log(connection.alias, asked.number)
         connection.close()
+        now = moment(asked.number)
+        if now is None or now.digest != asked.digest:
+            raise Busy  # redacted meanwhile: the words may stand in this file
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
         part.replace(path)
     finally:
-        connections[alias].close()
-        del connections[alias]
-        connections.settings.pop(alias, None)
+        _reading.reset(live)
+        connection.close()
+        del connections[connection.alias]
         part.unlink(missing_ok=True)
 
 
-def _log_up_to(number: int) -> list[tuple[type, list]]:
-    editions = list(Edition.objects.filter(number__lte=number))
-    revisions = list(Revision.objects.filter(edition__lte=number).order_by("pk"))
-    subjects = list(RevisionSubject.objects.filter(revision__edition__lte=number).order_by("pk"))
-    return [(Edition, editions), (Revision, revisions), (RevisionSubject, subjects)]
-
-
-def _fill(alias: str, rows: dict[str, list[Row]], asked: Moment) -> None:
+def _fill(alias: str, asked: Moment) -> None:
+    found = _rows_of(asked.number, asked.as_of)
     for table, model in MODELS.items():
-        records = []
-        for row in rows[table]:
-            record = model(id=row["id"], state=State.PUBLISHED, published_at=asked.made_at)
-            fill(record, row)
-            if table == "sources":
-                record.url_key = url_key(record.url)
-            records.append(record)
-        model._default_manager.using(alias).bulk_create(records, batch_size=BATCH)
-        for column in LISTS[table]:
-            links = [
-                link
-                for row in rows[table]
-                for link in column.links(row["id"], row[column.name].split(";") if row[column.name] else ())
-            ]
-            column.model._default_manager.using(alias).bulk_create(links, batch_size=BATCH)
+        for some in _batches(found[table]):
+            records = [model(id=row["id"], state=State.PUBLISHED, published_at=asked.made_at) for row in some]
+            for record, row in zip(records, some, strict=True):
+                fill(record, row)
+            model._default_manager.using(alias).bulk_create(records)
+            for column in LISTS[table]:
+                links = [link for row in some for link in column.links(row["id"], column.of(row))]
+                column.model._default_manager.using(alias).bulk_create(links)
+
+
+def _copy_log(alias: str, number: int) -> None:
+    for log in (
+        Edition.objects.filter(number__lte=number),
+        Revision.objects.filter(edition__lte=number),
+        RevisionSubject.objects.filter(revision__edition__lte=number),
+    ):
+        for some in _batches(log.order_by("pk").iterator(chunk_size=BATCH)):
+            log.model._default_manager.using(alias).bulk_create(some)
+
+
+def _batches(found: Iterable) -> Iterator[list]:
+    left = iter(found)
+    while some := list(islice(left, BATCH)):
+        yield some
 
 
 def _drop_old(*, keep: Path) -> None:
-    files = sorted(folder().glob("*.sqlite3"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in files[KEPT:]:
-        if file != keep:
-            file.unlink(missing_ok=True)
+    files = sorted(folder().glob("*.sqlite3"), key=_last_used, reverse=True)
+    for file in [each for each in files if each != keep][KEPT - 1 :]:
+        file.unlink(missing_ok=True)
+
+
+def _last_used(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def forget_files() -> None:
-    """Deletes every file, as after a redaction: what held the words must not be found on disk either."""
-    for file in folder().glob("*.sqlite3"):
-        file.unlink(missing_ok=True)
+    """Deletes every file, as after a redaction: what held the words must not be found on disk either.
+
+    A file that is being built is waited for; one that is being read stays readable to its reader and no one else.
+    """
+    with _lock(wait=None):
+        for file in (*folder().glob("*.sqlite3"), *folder().glob(".building-*")):
+            file.unlink(missing_ok=True)

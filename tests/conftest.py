@@ -10,6 +10,8 @@ from django.conf import settings
 from django.test.utils import override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from agreements.views.moments import kept
+
 hypothesis.settings.register_profile(
     "quick", derandomize=True, max_examples=50, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -40,3 +42,9 @@ def live_server() -> Iterator[LiveServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_kept() -> None:
+    """What one test's pages were is not another's to be given."""
+    kept.clear()

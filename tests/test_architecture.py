@@ -122,6 +122,25 @@ def test_only_publication_sets_a_publication_state():
     assert not {module: lines for module, lines in others.items() if lines}
 
 
+def makes_editions(path: Path) -> list[int]:
+    """Lines that make an Edition or a Revision, in memory or in the database."""
+    lines = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if re.fullmatch(
+                r"(Edition|Revision)(\.objects\.(create|bulk_create|get_or_create|update_or_create))?", called
+            ):
+                lines.append(node.lineno)
+    return lines
+
+
+def test_only_publication_makes_an_edition():
+    assert makes_editions(PACKAGE / "publication.py")
+    others = {module_of(path): makes_editions(path) for path in source_files() if path.name != "publication.py"}
+    assert not {module: lines for module, lines in others.items() if lines}
+
+
 # --- What the public may never read ---------------------------------------------------------------
 
 MARKER = "marmalade"

@@ -430,8 +430,13 @@ def fifty_one(db: None) -> list[str]:
 def test_a_list_goes_on_over_pages_that_keep_the_filters(client, fifty_one):
     first = read(client, "/agreements/?sender=USA&sender=RWA&sort=receiver&nonsense=1&q=")
     following = first.select_one("nav.pages a[rel=next]")["href"]
-    assert sorted(following[1:].split("&")) == ["page=2", "sender=RWA", "sender=USA", "sort=receiver"]
-    second = read(client, f"/agreements/{following}")
+    assert sorted(following.removeprefix("/agreements/?").split("&")) == [
+        "page=2",
+        "sender=RWA",
+        "sender=USA",
+        "sort=receiver",
+    ]
+    second = read(client, following)
     assert row_ids(first) + row_ids(second) == fifty_one
     assert len(row_ids(second)) == 1
     assert not second.select("a[rel=next]")

@@ -14,6 +14,7 @@ from agreements.admin.base import (
     join_inline,
     next_id,
 )
+from agreements.dataset.rows import words_of
 from agreements.models import Statement, StatementAgreement, StatementSource
 from agreements.vocabulary import QUOTE_WORDS, Precision, State
 
@@ -21,7 +22,7 @@ from agreements.vocabulary import QUOTE_WORDS, Precision, State
 class StatementForm(RecordForm):
     def clean_quote(self) -> str:
         quote = self.cleaned_data["quote"]
-        if self.instance.state == State.PUBLISHED and len(quote.split()) > QUOTE_WORDS:
+        if self.instance.state == State.PUBLISHED and words_of(quote) > QUOTE_WORDS:
             raise ValidationError(too_long(quote))
         return quote
 
@@ -39,7 +40,7 @@ class StatementForm(RecordForm):
 
 def too_long(quote: str) -> str:
     """What to say of a quotation of more than QUOTE_WORDS words."""
-    words = len(quote.split())
+    words = words_of(quote)
     return ngettext(
         "The quotation has %(words)d word; at most %(most)d may be published.",
         "The quotation has %(words)d words; at most %(most)d may be published.",
@@ -85,7 +86,7 @@ class StatementAdmin(CitingAdmin):
 
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
-        if len(obj.quote.split()) > QUOTE_WORDS:
+        if words_of(obj.quote) > QUOTE_WORDS:
             messages.warning(request, too_long(obj.quote))
 
     @admin.display(description=_("agreements"))

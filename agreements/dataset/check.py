@@ -16,7 +16,7 @@ from django.db.models import IntegerField
 
 from agreements.dataset import schema
 from agreements.dataset.read import Fault, Line, Package, Progress, silently
-from agreements.dataset.rows import MODELS, Value, number_cell, value_of
+from agreements.dataset.rows import MODELS, Value, number_cell, value_of, words_of
 from agreements.dataset.schema import Column
 from agreements.models.fields import url_key
 from agreements.vocabulary import CURRENCIES, QUOTE_WORDS, Precision
@@ -139,8 +139,8 @@ class _CellCheck:
             return "" if _period(cell) else "a real day, month or year: YYYY-MM-DD, YYYY-MM or YYYY"
         if column.name == "currency":
             return "" if cell in CURRENCIES else "a code of ISO 4217 for money in use, as in USD"
-        if column.name == "quote" and len(cell.split()) > QUOTE_WORDS:
-            return f"at most {QUOTE_WORDS} words, not {len(cell.split())}"
+        if column.name == "quote" and words_of(cell) > QUOTE_WORDS:
+            return f"at most {QUOTE_WORDS} words, not {words_of(cell)}"
         if self.pattern and not self.pattern.fullmatch(cell):
             return _PATTERN_WORDS[column.pattern]
         if self.longest and len(cell) > self.longest:

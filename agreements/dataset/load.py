@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from agreements import publication
 from agreements.dataset import schema
 from agreements.dataset.check import Entry, check, check_across, entry, in_order, uncited_sources
 from agreements.dataset.read import Fault, Line, Progress, read, silently
-from agreements.dataset.rows import LISTS, MODELS, Row, fill, row_of, with_lists
+from agreements.dataset.rows import LISTS, MODELS, Row, fill, references, row_of, with_lists
 from agreements.models import Country, Record, Source
 from agreements.models.fields import url_key
 from agreements.vocabulary import State
@@ -78,12 +77,11 @@ def load(
     entries, faults = check(package, progress=progress)
     if faults:
         raise Refused(faults)
-    at = at or timezone.now()
     with publication.act(note=note, at=at) as act:
         plan = _plan(entries, _standing_records(progress), replace=replace)
         if faults := _merged_faults(entries, plan):
             raise Refused(faults)
-        reason = note or f"Not in the dataset that was loaded on {at:%Y-%m-%d}."
+        reason = note or f"Not in the dataset that was loaded on {act.at:%Y-%m-%d}."
         _write(plan, act, reason=reason, progress=progress)
         act.descriptor = package.descriptor
     return Report(
@@ -194,7 +192,7 @@ def _hold_back(plan: Plan) -> None:
     waiting = [key for key in plan.standing if _is_kept(plan, key)]
     while waiting:
         key = waiting.pop()
-        for target in _references(key[0], plan.standing[key].row):
+        for target in references(key[0], plan.standing[key].row):
             if target in plan.withdraw:
                 plan.withdraw.discard(target)
                 plan.leave(target, f"the package no longer has it, but {'/'.join(key)} at the desk refers to it")
@@ -210,13 +208,6 @@ def _is_kept(plan: Plan, key: Key) -> bool:
         and (key in plan.conflicts or plan.standing[key].record.loaded_row is None)
         and key not in plan.adopt
     )
-
-
-def _references(table: str, row: Row) -> Iterator[Key]:
-    for column in schema.TABLES[table].columns:
-        if column.refers_to and row[column.name]:
-            for id in row[column.name].split(";") if column.is_list else [row[column.name]]:
-                yield column.refers_to, id
 
 
 def _merged_faults(entries: dict[str, list[Entry]], plan: Plan) -> list[Fault]:
@@ -308,7 +299,7 @@ def _write_lists(rows: dict[str, Row], table: str, plan: Plan) -> None:
                 continue
             if stands:
                 outdated.append(id)
-            links += column.links(id, row[column.name].split(";") if row[column.name] else ())
+            links += column.links(id, column.of(row))
         for ids in _batches(outdated):
             column.model._default_manager.filter(**{f"{column.owner}__in": ids}).delete()
         column.model._default_manager.bulk_create(links, batch_size=BATCH)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,6 +61,10 @@ class ListColumn:
     def ids(self, record: Record) -> list[str]:
         return [getattr(link, self.target) for link in getattr(record, self.accessor).all()]
 
+    def of(self, row: Row) -> list[str]:
+        """The ids in the row's cell."""
+        return row[self.name].split(";") if row[self.name] else []
+
     def links(self, record_id: str, ids: Iterable[str]) -> list[models.Model]:
         """Unsaved rows of the join table."""
         return [
@@ -110,6 +115,22 @@ def row_of(record: Record) -> Row:
 def in_column_order(table: str, row: Row) -> Row:
     """The same row with its columns in the dataset's order, which JSON in a database does not keep."""
     return {name: row[name] for name in TABLES[table].column_names}
+
+
+def references(table: str, row: Row) -> Iterator[tuple[str, str]]:
+    """Table and id of each record that a row refers to."""
+    for column in TABLES[table].columns:
+        if column.refers_to and row[column.name]:
+            for id in row[column.name].split(";") if column.is_list else [row[column.name]]:
+                yield column.refers_to, id
+
+
+_REDACTED = re.compile(r"redacted on [0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def words_of(quote: str) -> int:
+    """How many words a quotation has; what stands for redacted words counts as one."""
+    return len(_REDACTED.sub("redacted", quote).split())
 
 
 def fill(record: Record, row: Row) -> None:

@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from agreements.models import DatasetLoad
+from agreements import publication
+from agreements.models import Edition
+from agreements.vocabulary import State
 from tests import factories
 from tests.admin.desk import RECORDS
 
@@ -28,8 +30,10 @@ def one_of(db: None) -> Callable:
     """Makes a record of the table that is named, by its factory."""
 
     def make(model: type, **values: object):
-        if model is DatasetLoad:
-            return DatasetLoad.objects.create(note="First load", descriptor="{}")
+        if model is Edition:
+            with publication.act(note="First load") as act:
+                act.publish(factories.make_source(state=State.DRAFT))
+            return act.edition
         assert model in RECORDS
         return getattr(factories, f"make_{snake(model.__name__)}")(**values)
 

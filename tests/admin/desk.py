@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from agreements.models import DatasetLoad, Record
+from agreements.models import Edition, Record
 
 TABLES = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "agreements"), key=lambda model: model.__name__
 )
 RECORDS = [model for model in apps.get_app_config("agreements").get_models() if issubclass(model, Record)]
-EDITED = [model for model in TABLES if model is not DatasetLoad]
+EDITED = [model for model in TABLES if model is not Edition]
 
 
 def address(model: type, page: str, *args: object) -> str:

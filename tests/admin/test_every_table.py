@@ -9,7 +9,7 @@ from django.db.models import ForeignKey, ManyToManyField
 from django.test.utils import CaptureQueriesContext
 
 from agreements import publication
-from agreements.models import Agreement, DatasetLoad, Position, Source, Statement, StatusChange
+from agreements.models import Agreement, Edition, Position, Source, Statement, StatusChange
 from agreements.vocabulary import State
 from tests import factories
 from tests.admin.desk import EDITED, RECORDS, TABLES, address, against_the_policy, errors, filled, read, send
@@ -29,7 +29,7 @@ def test_the_list_shows_the_record_and_where_it_stands(desk, one_of, model):
     page = read(desk, address(model, "changelist"))
     rows = page.select("#result_list tbody tr")
     assert address(model, "change", record.pk) in [row.a["href"] for row in rows if row.a]
-    if model is not DatasetLoad:
+    if model is not Edition:
         assert {badge.text for badge in page.select("#result_list .badge-published")} == {"Published"}
 
 
@@ -194,7 +194,7 @@ def test_every_list_of_related_records_has_its_inline(model):
 def test_pages_keep_to_the_content_security_policy(desk, one_of, model):
     record = one_of(model)
     paths = [address(model, "changelist"), address(model, "change", record.pk)]
-    if model is not DatasetLoad:
+    if model is not Edition:
         paths += [address(model, "add"), address(model, "history", record.pk)]
     for path in paths:
         response = desk.get(path)
@@ -269,9 +269,9 @@ def test_every_filter_of_a_list_leads_somewhere(desk, one_of, model):
         read(desk, address(model, "changelist") + link["href"])
 
 
-def test_the_record_of_a_load_can_be_read_and_not_touched(desk, one_of):
-    load = one_of(DatasetLoad)
-    assert desk.get(address(DatasetLoad, "add")).status_code == 403
-    assert desk.post(address(DatasetLoad, "change", load.pk), {"note": "x"}).status_code == 403
-    assert desk.post(address(DatasetLoad, "delete", load.pk), {"post": "yes"}).status_code == 403
-    assert "First load" in read(desk, address(DatasetLoad, "change", load.pk)).text
+def test_the_edition_log_can_be_read_and_not_touched(desk, one_of):
+    edition = one_of(Edition)
+    assert desk.get(address(Edition, "add")).status_code == 403
+    assert desk.post(address(Edition, "change", edition.pk), {"note": "x"}).status_code == 403
+    assert desk.post(address(Edition, "delete", edition.pk), {"post": "yes"}).status_code == 403
+    assert "First load" in read(desk, address(Edition, "change", edition.pk)).text

@@ -14,6 +14,8 @@ from agreements import publication
 from agreements.dataset.load import is_empty, load
 from agreements.management.progress import shown_on
 from agreements.models import Assessment
+from agreements.vocabulary import State
+from tests.factories import make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -98,9 +100,34 @@ def test_a_faulty_package_ends_with_status_1_and_no_traceback(tmp_path):
 
 def test_an_export_writes_what_was_loaded(dataset, folder, tmp_path):
     load(dataset.write(folder))
-    assert run("export_dataset", tmp_path / "out") == (f"12 files written to {tmp_path / 'out'}.\n", "")
+    assert run("export_dataset", tmp_path / "out") == (f"Edition 1: 12 files written to {tmp_path / 'out'}.\n", "")
     for path in folder.iterdir():
         assert (tmp_path / "out" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_an_edition_that_there_is_not_is_an_error_that_names_the_newest(dataset, folder, tmp_path):
+    with pytest.raises(CommandError, match="There is no edition 1: there is none yet"):
+        run("export_dataset", tmp_path / "out", "--edition", 1)
+    load(dataset.write(folder))
+    for number in (0, 2):
+        with pytest.raises(CommandError, match=f"There is no edition {number}: the newest is edition 1"):
+            run("export_dataset", tmp_path / "out", "--edition", number)
+    assert not (tmp_path / "out").exists()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    load(dataset.change("sources", "gazette-1", title="Corrected").write(folder))
+    out, _err = run("export_dataset", tmp_path / "out", "--edition", 1)
+    assert out == f"Edition 1: 12 files written to {tmp_path / 'out'}.\n"
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+
+
+def test_a_redaction_says_where_the_words_were(dataset, folder):
+    load(dataset.write(folder))
+    make_source("draft", title="Jeanne", state=State.DRAFT)
+    assert run("redact", "sources", "gazette-1", "title") == ("Redacted from edition 1 on; edition 2 says so.\n", "")
+    assert run("redact", "sources", "draft", "title", "--words", "Jeanne") == (
+        "Redacted at the desk; no edition held the words.\n",
+        "",
+    )
 
 
 def test_an_export_to_where_nothing_can_be_written_is_an_error(tmp_path):

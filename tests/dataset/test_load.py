@@ -15,9 +15,10 @@ from agreements.models import (
     Agreement,
     Assessment,
     Country,
-    DatasetLoad,
+    Edition,
     Official,
     Payment,
+    Revision,
     Source,
     Statement,
     StatusChange,
@@ -60,8 +61,8 @@ def withdraw_at_the_desk(record):
 
 
 def everything():
-    """All rows of all tables, histories and loads included."""
-    models = [*MODELS.values(), *(model.history.model for model in MODELS.values()), DatasetLoad]
+    """All rows of all tables, histories and editions included."""
+    models = [*MODELS.values(), *(model.history.model for model in MODELS.values()), Edition, Revision]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 
@@ -92,7 +93,7 @@ def test_the_addresses_of_sources_are_compared_from_the_first_load_on(dataset, f
 def test_a_load_keeps_its_note_and_the_descriptor_byte_for_byte(dataset, folder):
     dataset.descriptor = dataset.descriptor.replace('"2026.11.23"', '"2027.01.01"') + "\n\n"
     load(dataset.write(folder), note="First edition")
-    kept = DatasetLoad.objects.get()
+    kept = Edition.objects.get()
     assert (kept.note, kept.descriptor) == ("First edition", dataset.descriptor)
     assert dump()["datapackage.json"] == (folder / "datapackage.json").read_bytes()
 
@@ -101,7 +102,24 @@ def test_a_faulty_package_loads_nothing(dataset, folder):
     dataset.change("sources", "gazette-2", kind="rumour")
     assert [fault[:4] for fault in refused(dataset.write(folder))] == [("sources.csv", 3, "kind", "rumour")]
     assert is_empty()
-    assert not DatasetLoad.objects.exists()
+    assert not Edition.objects.exists()
+
+
+def test_each_load_makes_one_edition_of_all_that_it_did(dataset, folder):
+    load(dataset.write(folder))
+    dataset.drop("assessments", FOUND)
+    dataset.change("payments", "us-rw-2025-payment-1", note="Corrected.")
+    dataset.add("sources", like="gazette-2", id="gazette-3", url="")
+    moment = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    load(dataset.write(folder), note="Second", at=moment)
+    first, second = Edition.objects.order_by("number")
+    assert (first.number, first.descriptor, first.revisions.count()) == (1, dataset.descriptor, 15)
+    assert (second.number, second.note, second.made_at, second.descriptor) == (2, "Second", moment, "")
+    assert set(second.revisions.values_list("kind", "table", "record", "reason")) == {
+        ("withdrawn", "assessments", FOUND, "Second"),
+        ("changed", "payments", "us-rw-2025-payment-1", ""),
+        ("added", "sources", "gazette-3", ""),
+    }
 
 
 def test_a_source_that_nothing_cites_is_loaded_with_a_warning(dataset, folder):
@@ -137,10 +155,14 @@ def test_the_same_package_again_writes_nothing_at_all(dataset, folder):
     assert not [query for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
-def test_another_descriptor_with_the_same_rows_is_kept(dataset, folder):
+def test_another_descriptor_with_the_same_rows_is_kept_as_an_edition(dataset, folder):
     load(dataset.write(folder))
     dataset.descriptor = dataset.descriptor.replace('"2026.11.23"', '"2027.01.01"')
-    assert counts(load(dataset.write(folder))) == (0, 0, 0, 15)
+    assert counts(load(dataset.write(folder), note="New words")) == (0, 0, 0, 15)
+    edition = Edition.objects.get(number=2)
+    assert (edition.note, edition.descriptor, edition.revisions.count()) == ("New words", dataset.descriptor, 0)
+    load(folder)
+    assert Edition.objects.count() == 2
     assert json.loads(dump()["datapackage.json"])["version"] == "2027.01.01"
 
 
@@ -311,11 +333,11 @@ def test_replace_lets_the_package_win(loaded, folder):
 def test_a_correction_that_both_made_is_adopted_and_the_record_follows_the_package_again(loaded, folder):
     at_the_desk(Assessment.objects.get(), summary="Corrected.")
     loaded.change("assessments", FOUND, summary="Corrected.")
-    loads = DatasetLoad.objects.count()
+    made = Edition.objects.count()
     entries = Assessment.history.count()
     report = load(loaded.write(folder))
     assert (counts(report), conflicts(report)) == ((0, 0, 0, 15), [])
-    assert (DatasetLoad.objects.count(), Assessment.history.count()) == (loads, entries)
+    assert (Edition.objects.count(), Assessment.history.count()) == (made, entries)
     loaded.change("assessments", FOUND, summary="Corrected again.")
     assert counts(load(loaded.write(folder))) == (0, 1, 0, 14)
 

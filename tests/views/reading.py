@@ -49,11 +49,10 @@ def all_rows(client: Client, address: str) -> list[str]:
     """The rows of every page of a list."""
     found: list[str] = []
     following: str | None = address
-    path = address.split("?")[0]
     while following:
         page = read(client, following)
         found += row_ids(page)
-        following = next((path + link["href"] for link in page.select("nav.pages a[rel=next]")), None)
+        following = next((link["href"] for link in page.select("nav.pages a[rel=next]")), None)
     return found
 
 

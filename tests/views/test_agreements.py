@@ -340,7 +340,7 @@ def test_a_draft_is_as_if_it_were_not_there(client, state):
 
 
 def test_a_withdrawn_agreement_says_when_and_why_and_shows_nothing_else(client):
-    make_agreement(title="xyzzy", summary="xyzzy")
+    make_agreement(title="US–Rwanda (2025)", summary="xyzzy")
     with publication.act(at=dt.datetime(2025, 11, 3, 23, 30, tzinfo=dt.UTC)) as act:
         act.withdraw(Agreement.objects.all(), reason="Entered <twice>.")
     page = read(client, PAGE, 410)
@@ -348,6 +348,7 @@ def test_a_withdrawn_agreement_says_when_and_why_and_shows_nothing_else(client):
     assert page.main.time["datetime"] == "2025-11-03"
     assert "Reason: Entered <twice>." in words(page)
     assert "“us-rw-2025”" in words(page)
+    assert "It was about: US–Rwanda (2025)" in words(page)
     assert "xyzzy" not in page.decode()
     assert faults(page) == []
     assert rows(client, "/agreements/") == []

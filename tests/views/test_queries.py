@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Agreement, Official, Source
+from agreements.views.moments import kept
 from agreements.vocabulary import Counting, Status
 from tests.factories import (
     make_agreement,
@@ -83,6 +84,7 @@ def costs(client: Client) -> dict[str, int]:
     """The number of queries of each page."""
     found = {}
     for address in ADDRESSES:
+        kept.clear()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
         assert response.status_code == 200, address

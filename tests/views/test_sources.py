@@ -103,11 +103,12 @@ def test_nothing_that_is_not_public_is_said_to_rest_on_it(client, state):
 
 
 def test_a_withdrawn_source_says_so_and_a_draft_leads_to_what_is_near(client):
-    make(state=State.WITHDRAWN, title="xyzzy")
+    make(state=State.WITHDRAWN, title="A report that was none")
     make_source("reuters-20250506")
     make_source("reuters-20250507", title="xyzzy", state=State.DRAFT)
     gone = read(client, PAGE, 410)
     assert "Made in error." in words(gone)
+    assert "It was about: A report that was none" in words(gone)
     missing = read(client, "/sources/reuters-20250507/", 404)
     assert [link["href"] for link in missing.select("h2 + ul a")] == ["/sources/reuters-20250506/"]
     assert "xyzzy" not in gone.decode() + missing.decode()

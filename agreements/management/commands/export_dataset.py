@@ -1,4 +1,4 @@
-"""`manage.py export_dataset DIR`: the published record as a dataset's files."""
+"""`manage.py export_dataset DIR [--edition N]`: the published record as a dataset's files."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.dataset.dump import dump, write
+from agreements import editions
+from agreements.dataset.dump import write
 
 
 class Command(BaseCommand):
@@ -15,10 +16,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directory", type=Path, metavar="DIR", help="the folder to write to, made where missing")
 
-    def handle(self, *, directory: Path, **options: Any) -> None:
-        content = dump()
+        parser.add_argument("--edition", type=int, metavar="N", help="an edition; without it the newest")
+
+    def handle(self, *, directory: Path, edition: int | None, **options: Any) -> None:
+        newest = editions.newest()
+        last = newest.number if newest else 0
+        if edition is not None and not 1 <= edition <= last:
+            known = f"the newest is edition {last}" if last else "there is none yet"
+            raise CommandError(f"There is no edition {edition}: {known}.")
+        content = editions.files_of(edition or last)
         try:
             write(content, directory)
         except OSError as error:
             raise CommandError(f"{directory}: cannot write there: {error.strerror}") from None
-        self.stdout.write(f"{len(content)} files written to {directory}.")
+        self.stdout.write(f"Edition {edition or last}: {len(content)} files written to {directory}.")

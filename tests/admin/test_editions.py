@@ -1,0 +1,131 @@
+"""What a save at the desk makes of the public record: one edition, none, or a refusal that loses nothing typed."""
+
+import pytest
+
+from agreements import publication
+from agreements.models import Agreement, Edition, Source, StatusChange
+from agreements.vocabulary import State
+from tests.admin.desk import address, errors, filled, read, send
+from tests.factories import make_agreement, make_source, make_status_change
+
+
+@pytest.fixture
+def made():
+    """How many editions were made since the last time it was asked."""
+    seen = Edition.objects.count()
+
+    def since() -> int:
+        nonlocal seen
+        before, seen = seen, Edition.objects.count()
+        return seen - before
+
+    return since
+
+
+@pytest.fixture
+def agreement(db):
+    agreement = make_agreement()
+    make_status_change(agreement)
+    make_status_change(agreement)
+    return agreement
+
+
+def test_a_save_with_its_rows_makes_one_edition(desk, agreement, made):
+    source = make_source("cited")
+    made()
+    values = {
+        "summary": "Corrected.",
+        "status_changes-0-note": "Corrected too.",
+        "status_changes-1-note": "And this.",
+        "citations-1-source": source.pk,
+    }
+    assert send(desk, address(Agreement, "change", agreement.pk), **values)[0] == 302
+    assert made() == 1
+    edition = Edition.objects.order_by("number").last()
+    assert edition.note == "Corrected at the desk."
+    changes = {(each.table, each.record): each for each in edition.revisions.all()}
+    assert set(changes) == {
+        ("agreements", "us-rw-2025"),
+        ("status_changes", "us-rw-2025-1"),
+        ("status_changes", "us-rw-2025-2"),
+    }
+    row = changes["agreements", "us-rw-2025"].row
+    assert (row["summary"], row["sources"].split(";")[-1]) == ("Corrected.", "cited")
+
+
+def test_a_save_of_a_list_alone_makes_an_edition(desk, agreement, made):
+    made()
+    send(desk, address(Agreement, "change", agreement.pk), **{"citations-0-DELETE": "on"})
+    assert made() == 1
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN])
+def test_what_is_not_public_makes_none(desk, state, made):
+    source = make_source(state=state)
+    made()
+    assert send(desk, address(Source, "change", source.pk), title="Corrected")[0] == 302
+    values = {"id": "new", "title": "New", "language": "en", "publisher": "The Gazette", "kind": "news"}
+    assert send(desk, address(Source, "add"), **values)[0] == 302
+    assert made() == 0
+
+
+def test_an_internal_note_or_a_form_that_is_refused_makes_none(desk, made):
+    source = make_source()
+    made()
+    assert send(desk, address(Source, "change", source.pk), internal_note="Ask them.")[0] == 302
+    assert send(desk, address(Source, "change", source.pk), title="")[0] == 200
+    assert made() == 0
+
+
+def test_a_revert_makes_one(desk, made):
+    source = make_source(title="As it was")
+    send(desk, address(Source, "change", source.pk), title="Worse")
+    made()
+    version = source.history.get(title="As it was")
+    assert send(desk, address(Source, "simple_history", source.pk, version.pk))[0] == 302
+    assert made() == 1
+    assert Source.objects.get().title == "As it was"
+
+
+def test_a_gap_in_the_steps_is_refused_in_the_form_and_all_that_was_typed_is_kept(desk, agreement, made):
+    made()
+    versions = StatusChange.history.count()
+    typed = {
+        "summary": "Typed with care.",
+        "internal_note": "And this.",
+        "status_changes-0-note": "A new note.",
+        "status_changes-1-step": "4",
+        "citations-1-source": make_source(state=State.DRAFT).pk,
+    }
+    status, page = send(desk, address(Agreement, "change", agreement.pk), **typed)
+    assert status == 200
+    assert errors(page)[0].startswith("agreements/us-rw-2025 refers to sources/source-")
+    assert errors(page)[1] == (
+        "agreements/us-rw-2025: its public steps are 1, 4; they count from 1 without gap or double"
+    )
+    kept = filled(page)
+    assert {name: kept[name] for name in typed} == typed
+    assert made() == 0
+    assert StatusChange.history.count() == versions
+    assert Agreement.objects.get().summary != "Typed with care."
+    del typed["status_changes-1-step"], typed["citations-1-source"]
+    assert send(desk, address(Agreement, "change", agreement.pk), **typed)[0] == 302
+    assert made() == 1
+
+
+def test_a_revert_that_would_leave_a_gap_is_refused_in_words(desk, agreement, made):
+    second = agreement.status_changes.get(step=2)
+    old = second.history.first()
+    first = agreement.status_changes.get(step=1)
+    with publication.act() as act:
+        act.withdraw([first], reason="It never happened.")
+        second.step = 1
+        act.publish(second)
+    made()
+    path = address(StatusChange, "simple_history", second.pk, old.pk)
+    status, _page = send(desk, path)
+    assert status == 302
+    said = [item.text.strip() for item in read(desk, path).select(".messagelist .error")]
+    assert said == ["Agreements/us-rw-2025: its public steps are 2; they count from 1 without gap or double"]
+    assert made() == 0
+    assert StatusChange.objects.get(pk=second.pk).step == 1
