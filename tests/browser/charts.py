@@ -41,18 +41,27 @@ def mark_with(page: Page, *words: str) -> Mark:
 
 def shown_hover_text(page: Page) -> str:
     """The text of the box that appeared: drawn in a colour that can be seen, and inside of the chart."""
-    hover = page.locator(".hovertext")
-    expect(hover).to_have_count(1)
-    lines = hover.locator("tspan.line")
-    ink, paper = (
-        page.evaluate("name => getComputedStyle(document.body)[name]", name) for name in ("color", "backgroundColor")
-    )
-    fills = lines.evaluate_all("lines => lines.map(line => getComputedStyle(line).fill)")
-    assert set(fills) == {ink}
-    assert hover.locator("path").evaluate("path => getComputedStyle(path).fill") == paper
-    box, chart = hover.bounding_box(), page.locator(".chart").bounding_box()
-    assert box["x"] >= chart["x"] - 1
-    assert box["x"] + box["width"] <= chart["x"] + chart["width"] + 1
-    assert box["y"] >= chart["y"] - 1
-    assert box["y"] + box["height"] <= chart["y"] + chart["height"] + 1
-    return " ".join(" ".join(lines.all_text_contents()).split())
+    expect(page.locator(".hovertext")).to_have_count(1)
+    # All at one moment, since the box is drawn anew while a pointer moves.
+    shown = page.wait_for_function(
+        """() => {
+          const box = document.querySelector(".hovertext"), lines = [...(box?.querySelectorAll("tspan.line") ?? [])];
+          if (!lines.length) return null;
+          const place = ({left, top, right, bottom}) => ({left, top, right, bottom});
+          const {color, backgroundColor} = getComputedStyle(document.body);
+          return {
+            ink: color, paper: backgroundColor,
+            inks: lines.map((line) => getComputedStyle(line).fill),
+            fill: getComputedStyle(box.querySelector("path")).fill,
+            text: lines.map((line) => line.textContent).join(" "),
+            box: place(box.getBoundingClientRect()),
+            chart: place(document.querySelector(".chart").getBoundingClientRect()),
+          };
+        }"""
+    ).json_value()
+    assert set(shown["inks"]) == {shown["ink"]}
+    assert shown["fill"] == shown["paper"]
+    box, chart = shown["box"], shown["chart"]
+    assert chart["left"] - 1 <= box["left"] < box["right"] <= chart["right"] + 1
+    assert chart["top"] - 1 <= box["top"] < box["bottom"] <= chart["bottom"] + 1
+    return " ".join(shown["text"].split())

@@ -9,9 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.browser.site import chromium, served
+
+# Milliseconds: a machine that does much else at once is no fault of a page.
+PATIENCE = 15_000
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +25,7 @@ def site() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with chromium() as started:
         yield started
 
@@ -80,7 +84,7 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..
     def open_page(path: str, *, width: int = 1280, height: int = 800, **options) -> Page:
         options = {"reduced_motion": "reduce", "viewport": {"width": width, "height": height}} | options
         context = browser.new_context(base_url=site, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context)
         page = context.new_page()

@@ -14,6 +14,7 @@ import plotly.graph_objects as go
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connection
 from django.db.models import Count, Q
 
 from agreements.charts.scale import date_words
@@ -49,19 +50,19 @@ def parties() -> list[Country]:
 
 # --- Every page -----------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    "model",
+    ("model", "part"),
     # Sources are by far the most, and go in two halves that two processes may share.
-    [Agreement, Country, Official, Statement, (Source, 0), (Source, 1)],
+    [(Agreement, 0), (Country, 0), (Official, 0), (Statement, 0), (Source, 1), (Source, 2)],
     ids=["agreements", "countries", "officials", "statements", "sources, even", "sources, odd"],
 )
-def test_every_page_of_a_record_keeps_the_rules(shipped, model):
-    if model is Country:
-        records = parties()
-    elif isinstance(model, tuple):
-        records = list(model[0].objects.all())[model[1] :: 2]
-    else:
-        records = list(model.objects.all())
+def test_every_page_of_a_record_keeps_the_rules(shipped, model, part):
+    records = parties() if model is Country else list(model.objects.all())
+    if part:
+        records = records[part - 1 :: 2]
     assert len(records) > 50
+    if connection.vendor == "postgresql" and model in (Official, Statement, Source):
+        # These ask the same few questions for each record: SQLite's run reads them all, and PostgreSQL a sample.
+        records = records[::4]
     broken = {}
     for record in records:
         page = read(shipped, record.get_absolute_url())
@@ -411,9 +412,8 @@ def test_statements_and_events_stand_in_the_figure_with_what_was_said_and_who_sa
 def test_a_cumulative_count_is_no_event_in_the_figure(shipped):
     drawn, _raw = figure(shipped, "/agreements/gb-rw-2022/chart.json")
     [targets] = [trace for trace in drawn.data if trace.hovertemplate]
-    assert [hover.split("<br>")[0] for hover in targets.text if "2024" in hover and hover[0] in "14"] == [
-        "1 · 29 April 2024"
-    ]
+    heads = [hover.split("<br>")[0] for hover in targets.text]
+    assert [head for head in heads if re.match(r"[\d,–]+ · ", head)] == ["1 · 29 April 2024"]
 
 
 def test_the_figures_of_every_country_have_a_row_for_each_agreement(shipped):
