@@ -179,6 +179,37 @@ def files_of(number: int) -> dict[str, bytes]:
     return dump.files(_rows_of(number, None), descriptor=descriptor_of(number))
 
 
+def package_of(number: int) -> dict[str, bytes]:
+    """The same files with a README.md that says what they are; LookupError where there is no such edition."""
+    edition = Edition.objects.filter(number=number).first()
+    if edition is None:
+        raise LookupError(f"There is no edition {number}.")
+    files = files_of(number)
+    return files | {"README.md": _readme(edition, dataset_of(number)).encode()}
+
+
+def _readme(edition: Edition, rows: Mapping[str, list[Row]]) -> str:
+    made = edition.made_at.astimezone(dt.UTC)
+    listed = "\n".join(f"| {table.file} | {len(rows[name])} |" for name, table in schema.TABLES.items())
+    return f"""# Third Country Tracker, edition {edition.number}
+
+Everything that was public at edition {edition.number}, made on {made:%Y-%m-%d} at {made:%H:%M:%S} UTC.
+`datapackage.json` describes every column.
+
+{edition.note or "The edition has no note."}
+
+| file | rows |
+| --- | --- |
+{listed}
+
+Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. Quotations and titles remain with their authors.
+Cite: Third Country Tracker, edition {edition.number}, {made:%Y-%m-%d}, {settings.SITE_URL}/?edition={edition.number}
+
+What this edition changed, removals included: {settings.SITE_URL}/data/editions/{edition.number}/changes.csv
+The log of all editions: {settings.SITE_URL}/changes/
+"""
+
+
 # --- Its database ---------------------------------------------------------------------------------
 
 

@@ -247,7 +247,7 @@ class AgreementFilter(ListFilter):
     status = _terms(Status, _("Where it stands"), "current_status")
     sender = _countries(_("Sender"), "sender")
     receiver = _countries(_("Receiver"), "receiver")
-    country = _countries(_("Country on either side"), "sender", "receiver")
+    country = _countries(_("Either side"), "sender", "receiver")
     region = _terms(Region, _("Region of the receiver"), "receiver__region")
     kind = _terms(Kind, _("What it does"))
     instrument = _terms(Instrument, _("On what paper"))
@@ -288,7 +288,7 @@ class StatementFilter(ListFilter):
     stance = _terms(Stance, _("Stance"))
     sender = _countries(_("Sender"), "agreement__sender", about=True)
     receiver = _countries(_("Receiver"), "agreement__receiver", about=True)
-    country = _countries(_("Country on either side"), "agreement__sender", "agreement__receiver", about=True)
+    country = _countries(_("Either side"), "agreement__sender", "agreement__receiver", about=True)
     agreement = AboutFilter(
         label=_("Agreement"),
         fields=("agreement",),

@@ -22,6 +22,8 @@ from agreements.charts.svg import STACKING, levels_of
 from agreements.history import Path, Period, statuses_over_time
 from agreements.vocabulary import Side, Stance, Status
 
+TALL = 12
+"""From so many rows on, the years stand above the bars, where the eye begins."""
 PAPER, INK, SOFT, RULE = "#fdfcf9", "#1b1d21", "#5a5f68", "#e4e0d6"
 DARK = {PAPER: "#14161a", INK: "#eceae4", SOFT: "#a5a9b1", RULE: "#2d3138"}
 
@@ -45,10 +47,12 @@ class Lane:
 
 
 def wrapped(*lines: str) -> str:
-    """Plain lines as the text of a hover box: wrapped at 60 characters, with nothing that reads as a tag."""
-    return "<br>".join(
-        html.escape(piece, quote=False) for line in lines if line for piece in textwrap.wrap(line, 60) or [""]
-    )
+    """Plain lines as the text of a hover box: wrapped at 60 characters, with nothing that reads as a tag.
+
+    A break within a line stands behind a space, so that a narrow screen can break the line elsewhere.
+    """
+    pieces = (textwrap.wrap(line, 60) for line in lines if line)
+    return "<br>".join(" <br>".join(html.escape(piece, quote=False) for piece in line) for line in pieces)
 
 
 def _dark_colours() -> dict[str, str]:
@@ -109,12 +113,17 @@ def _glyph_shapes(term: Status | Stance, colour: str, x: str, y: float, size: fl
 
 
 def _targets(points: Iterable[tuple[str, float, str]]) -> go.Scatter:
-    """Invisible points over drawn glyphs: what a reader hovers, with the text that appears."""
-    points = list(points)
+    """Invisible points over drawn glyphs: what a reader hovers, with the text that appears.
+
+    Glyphs that stand on one another share a point, since only the uppermost could be hovered.
+    """
+    at: dict[tuple[str, float], list[str]] = {}
+    for x, y, text in points:
+        at.setdefault((x, y), []).append(text)
     return go.Scatter(
-        x=[x for x, _y, _text in points],
-        y=[y for _x, y, _text in points],
-        text=[text for _x, _y, text in points],
+        x=[x for x, _y in at],
+        y=[y for _x, y in at],
+        text=["<br><br>".join(texts) for texts in at.values()],
         mode="markers",
         marker={"size": 18, "opacity": 0},
         hovertemplate="%{text}<extra></extra>",
@@ -323,7 +332,8 @@ def country_bars(rows: Sequence[tuple[str, Path]]) -> str:
         _layout(
             height=country_bars_height(len(rows)),
             barmode="overlay",
-            xaxis=_time_axis(min(starts), today) if starts else {"type": "date"},
+            xaxis=(_time_axis(min(starts), today) if starts else {"type": "date"})
+            | ({"side": "top"} if len(rows) > TALL else {}),
             yaxis={
                 "tickvals": list(range(len(rows))),
                 "ticktext": [html.escape(label, quote=False) for label in labels],

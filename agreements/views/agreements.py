@@ -173,7 +173,7 @@ def _stage_words(listed: history.Money) -> str:
     more = len(listed.payments) - 1
     if not more:
         return stage
-    return ngettext("%(stage)s, and %(n)s smaller amount", "%(stage)s, and %(n)s smaller amounts", more) % {
+    return ngettext("%(stage)s, and %(n)s more amount", "%(stage)s, and %(n)s more amounts", more) % {
         "stage": stage,
         "n": more,
     }
@@ -193,10 +193,10 @@ def stand_words(words: dict[Side, Word], *, sender: str, receiver: str) -> list[
     for side, name in names.items():
         said.append(
             {
-                Confirmation.CONFIRMS: _("confirmed by %(name)s"),
-                Confirmation.DENIES: _("denied by %(name)s"),
+                Confirmation.CONFIRMS: _("%(name)s confirms"),
+                Confirmation.DENIES: _("%(name)s denies"),
                 Confirmation.DECLINES: _("%(name)s declines to comment"),
-                Confirmation.SILENT: _("no word from %(name)s"),
+                Confirmation.SILENT: _("%(name)s is silent"),
             }[words[side].confirmation]
             % {"name": name}
         )

@@ -131,13 +131,18 @@ def paths_of(agreements, *, day) -> list[tuple[Agreement, history.Path]]:
     )
 
 
+def _row_label(agreement: Agreement, country: Country, path: history.Path) -> str:
+    """The other party and the year, as short as a row of a phone needs it."""
+    year = path.first_report.first.year
+    if agreement.sender_id == country.pk:
+        return _("to %(other)s (%(year)s)") % {"other": agreement.receiver.name, "year": year}
+    return _("from %(other)s (%(year)s)") % {"other": agreement.sender.name, "year": year}
+
+
 def country_chart(request: HttpRequest, slug: str) -> HttpResponse:
     country = get_object_or_404(Country, slug=slug, state=State.PUBLISHED)
     involved = Agreement.objects.published().filter(Q(sender=country) | Q(receiver=country))
-    rows = [
-        (f"{each.sender.name} – {each.receiver.name} ({path.first_report.first.year})", path)
-        for each, path in paths_of(involved, day=today(request))
-    ]
+    rows = [(_row_label(each, country, path), path) for each, path in paths_of(involved, day=today(request))]
     if not rows:
         raise Http404
     return _answer(figures.country_bars(rows))

@@ -11,16 +11,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import ListView, TemplateView
 
 from agreements import editions
-from agreements.dataset import dump
 from agreements.dataset.rows import MODELS, Row
 from agreements.dataset.schema import TABLES
 from agreements.filters import EditionFilter
@@ -192,12 +191,8 @@ class Data(TemplateView):
 
 def edition_zip(request: HttpRequest, number: int) -> HttpResponse:
     """The whole dataset of an edition, the same bytes whenever asked."""
-    edition = Edition.objects.filter(number=number).first()
-    if edition is None:
-        raise Http404
-    rows = editions.dataset_of(number)
-    files = dump.files(rows, descriptor=editions.descriptor_of(number))
-    files["README.md"] = readme_of(edition, rows).encode()
+    edition = get_object_or_404(Edition, number=number)
+    files = editions.package_of(number)
     packed = io.BytesIO()
     # Stored, not deflated: a compressor may write other bytes in its next version.
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -209,29 +204,6 @@ def edition_zip(request: HttpRequest, number: int) -> HttpResponse:
     response = HttpResponse(packed.getvalue(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="third-country-tracker-edition-{number}.zip"'
     return response
-
-
-def readme_of(edition: Edition, rows: dict[str, list[Row]]) -> str:
-    """What a downloaded edition says of itself."""
-    made = edition.made_at.astimezone(dt.UTC)
-    listed = "\n".join(f"| {table.file} | {len(rows[name])} |" for name, table in TABLES.items())
-    return f"""# Third Country Tracker, edition {edition.number}
-
-Everything that was public at edition {edition.number}, made on {made:%Y-%m-%d} at {made:%H:%M:%S} UTC.
-`datapackage.json` describes every column.
-
-{edition.note or "The edition has no note."}
-
-| file | rows |
-| --- | --- |
-{listed}
-
-Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/. Quotations and titles remain with their authors.
-Cite: Third Country Tracker, edition {edition.number}, {made:%Y-%m-%d}, {settings.SITE_URL}/?edition={edition.number}
-
-What this edition changed, removals included: {settings.SITE_URL}/data/editions/{edition.number}/changes.csv
-The log of all editions: {settings.SITE_URL}/changes/
-"""
 
 
 def edition_changes(request: HttpRequest, number: int) -> HttpResponse:

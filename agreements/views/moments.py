@@ -20,7 +20,6 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from agreements import editions
@@ -226,7 +225,7 @@ class PublicPages:
         except NoSuchEdition as wrong:
             return not_found(request, sentence=str(wrong))
         if asked.moment is None:
-            return self.get_response(request)
+            return self._public(request)
         tag = tag_of(asked, address_of(request))
         if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
             return self._with_headers(HttpResponseNotModified(), asked, tag)
@@ -238,26 +237,33 @@ class PublicPages:
 
     def _made(self, request: HttpRequest, asked: Asked, tag: str, packed: bool) -> HttpResponse:
         if not asked.past:
-            response = self.get_response(request)
+            response = self._public(request)
         else:
             try:
                 with editions.reading(asked.moment):
-                    response = self.get_response(request)
+                    response = self._public(request)
             except Busy:
                 return _later()
         if response.streaming or response.status_code not in (200, 301, 410):
             return response
         response = self._with_headers(response, asked, tag)
-        if response.status_code == 200 and not response.cookies:
+        if response.status_code == 200:
             headers = tuple((name, value) for name, value in response.items())
             kept.put((tag, packed), Page(response.status_code, headers, response.content))
+        return response
+
+    def _public(self, request: HttpRequest) -> HttpResponse:
+        """The answer, without a word on cookies: a reader's broken cookie would otherwise be answered by another."""
+        response = self.get_response(request)
+        response.cookies.clear()
+        response["Vary"] = "Accept-Encoding"
         return response
 
     @staticmethod
     def _with_headers(response: HttpResponse, asked: Asked, tag: str) -> HttpResponse:
         response["ETag"] = tag
         response["Cache-Control"] = PAST if asked.by_edition else LIVE
-        patch_vary_headers(response, ["Accept-Encoding"])
+        response["Vary"] = "Accept-Encoding"
         return response
 
 

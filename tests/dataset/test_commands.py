@@ -116,8 +116,12 @@ def test_an_edition_that_there_is_not_is_an_error_that_names_the_newest(dataset,
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     load(dataset.change("sources", "gazette-1", title="Corrected").write(folder))
     out, _err = run("export_dataset", tmp_path / "out", "--edition", 1)
-    assert out == f"Edition 1: 12 files written to {tmp_path / 'out'}.\n"
-    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == before
+    assert out == f"Edition 1: 13 files written to {tmp_path / 'out'}.\n"
+    written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    readme = written.pop("README.md").decode()
+    assert written == before
+    for said in ("edition 1, made on", "| sources.csv | 2 |", "CC BY 4.0", "/data/editions/1/changes.csv"):
+        assert said in readme
 
 
 def test_a_redaction_says_where_the_words_were(dataset, folder):

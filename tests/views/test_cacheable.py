@@ -143,3 +143,13 @@ def test_a_page_asks_no_other_host_for_anything(client):
         loaded += [tag["data-figure"] for tag in page.select("[data-figure]")]
         loaded += [tag["data-plotly"] for tag in page.select("[data-plotly]")]
         assert all(each.startswith("/") and not each.startswith("//") for each in loaded), address
+
+
+def test_a_readers_broken_cookies_are_not_answered_by_others(client):
+    make_agreement()
+    client.cookies["sessionid"] = "no such session"
+    client.cookies["csrftoken"] = "not a token"
+    for address in ("/", "/agreements/", "/no/such/page/"):
+        response = client.get(address)
+        assert not response.cookies
+        assert response["Vary"] == "Accept-Encoding"

@@ -91,10 +91,10 @@ def test_the_figure_has_a_row_for_each_agreement_with_a_step(client):
     make_agreement(receiver="SLV")
     raw = client.get("/countries/united-states/chart.json").json()
     figure = go.Figure(raw)
-    assert list(figure.layout.yaxis.ticktext) == ["United States – Uganda (2024)", "United States – Rwanda (2025)"]
+    assert list(figure.layout.yaxis.ticktext) == ["to Uganda (2024)", "to Rwanda (2025)"]
     [talks] = figure.data
     assert talks.base == ("2024-06-09", "2025-06-09")
-    assert talks.hovertext[0] == "United States – Uganda (2024)<br>In talks, 9 June 2024<br>A &lt; b &amp; c"
+    assert talks.hovertext[0] == "to Uganda (2024)<br>In talks, 9 June 2024<br>A &lt; b &amp; c"
     assert "<script" not in json.dumps(raw)
 
 

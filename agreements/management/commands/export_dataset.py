@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if edition is not None and not 1 <= edition <= last:
             known = f"the newest is edition {last}" if last else "there is none yet"
             raise CommandError(f"There is no edition {edition}: {known}.")
-        content = editions.files_of(edition or last)
+        content = editions.package_of(edition) if edition else editions.files_of(last)
         try:
             write(content, directory)
         except OSError as error:
