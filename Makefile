@@ -25,10 +25,12 @@ run: .venv/.installed-run var/static/staticfiles.json .env ## Set everything up 
 test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreSQL and then on SQLite with a browser
 	@$(PYTHON) -m tools.system_packages tests
 	@status=0; \
-	TEST_DATABASE=postgres $(bin)/pytest $(pytest) --ignore=tests/browser || status=1; \
+	TEST_DATABASE=postgres $(bin)/pytest $(pytest) $(once:%=--ignore=tests/%) || status=1; \
 	TEST_DATABASE=sqlite $(bin)/pytest $(pytest) || status=1; \
 	exit $$status
 test: pytest := --numprocesses=auto --maxprocesses=4
+# What asks no database, and the browser, run once.
+test: once := browser test_history.py test_charts.py test_vocabulary.py
 
 test-long: export TEST_LONG := 1
 test-long: test ## The same with many more made-up examples

@@ -44,10 +44,16 @@ class Watch:
 
     def over(self, context: BrowserContext) -> None:
         context.on("request", lambda request: self._asked(request.url))
-        context.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}"))
+        context.on("requestfailed", lambda request: self._failed(request.url, request.failure))
         context.on("response", self._answered)
         context.on("console", lambda message: self._said(message.type, message.text))
         context.on("weberror", lambda error: self.faults.append(f"error on the page: {error.error}"))
+
+    def _failed(self, url: str, failure: str | None) -> None:
+        # A page that is left does not wait for its icon.
+        left = failure == "net::ERR_ABORTED" and "/img/icon." in url
+        if not left:
+            self.faults.append(f"failed: {url} {failure}")
 
     def _asked(self, url: str) -> None:
         address = urlsplit(url)

@@ -146,7 +146,6 @@ def test_a_page_asks_no_other_host_for_anything(client):
 
 
 def test_a_readers_broken_cookies_are_not_answered_by_others(client):
-    make_agreement()
     client.cookies["sessionid"] = "no such session"
     client.cookies["csrftoken"] = "not a token"
     for address in ("/", "/agreements/", "/no/such/page/"):
