@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -216,8 +216,10 @@ class PublicPages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from agreements.views.base import bad_request, not_found
 
-        if request.path.startswith(self.apart) or request.method not in ("GET", "HEAD"):
+        if request.path.startswith(self.apart):
             return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         try:
             request.asked = asked = asked_of(request)
         except Malformed as wrong:

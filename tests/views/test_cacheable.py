@@ -152,3 +152,11 @@ def test_a_readers_broken_cookies_are_not_answered_by_others(client):
         response = client.get(address)
         assert not response.cookies
         assert response["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_the_public_site_is_for_reading_only(client, method):
+    for address in ("/", "/chart.json", "/agreements/", "/data/editions/1.zip", "/no/such/page/"):
+        response = client.generic(method, address)
+        assert response.status_code == 405
+        assert response["Allow"] == "GET, HEAD"
