@@ -61,6 +61,15 @@ const CONFIG = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud", "sendDataToCloud"],
 };
 
+function labelsAboveBars(layout) {
+  const { tickvals, ticktext } = layout.yaxis;
+  layout.annotations = tickvals.map((y, row) => ({
+    text: ticktext[row], y, x: 0, xref: "paper", xanchor: "left", yanchor: "bottom", showarrow: false,
+  }));
+  Object.assign(layout.yaxis, { showticklabels: false, automargin: false });
+  Object.assign(layout.margin, { l: 0, r: 4, t: layout.xaxis.side === "top" ? 24 : layout.margin.t });
+}
+
 async function draw(box) {
   const [Plotly, figure] = await Promise.all([
     loadPlotly(box.dataset.plotly),
@@ -85,7 +94,10 @@ async function draw(box) {
         for (const name of ["text", "hovertext"]) {
           if (Array.isArray(trace[name])) trace[name] = trace[name].map((text) => rewrapped(text, columns));
         }
+        // A column of labels would leave no room for the bars: each label stands above its own bar instead.
+        if (trace.type === "bar") Object.assign(trace, { width: 0.36, offset: 0.06 });
       }
+      if (data.some((trace) => trace.type === "bar")) labelsAboveBars(layout);
     } else {
       // Room for the buttons above the chart.
       layout.margin.t = Math.max(layout.margin.t, 26);
