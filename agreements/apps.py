@@ -1,9 +1,15 @@
 """The application's entry in Django's registry."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+
+from agreements.sqlite import teach
 
 
 class AgreementsConfig(AppConfig):
     name = "agreements"
     verbose_name = _("Third Country Tracker")
+
+    def ready(self) -> None:
+        connection_created.connect(teach, dispatch_uid="agreements.sqlite")

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
@@ -30,10 +30,21 @@ from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
+from django.db.models import Max
 
 from agreements.dataset import dump, schema
 from agreements.dataset.rows import LISTS, MODELS, Row, fill, in_column_order
-from agreements.models import Edition, Revision, RevisionSubject
+from agreements.models import (
+    Assessment,
+    Edition,
+    Payment,
+    Proceeding,
+    Revision,
+    RevisionSubject,
+    Statement,
+    StatusChange,
+    Transfer,
+)
 from agreements.vocabulary import Outcome, State
 
 KEPT = 32
@@ -229,7 +240,7 @@ class EditionRouter:
 @contextmanager
 def reading(asked: Moment) -> Iterator[None]:
     """Within it, every query on our tables reads the edition. Raises Busy where its file is not ready in time."""
-    connection = _opened(asked)
+    connection = _opened(_at_a_fact(asked) if asked.as_of else asked)
     connections[connection.alias] = connection
     token = _reading.set(connection.alias)
     try:
@@ -243,6 +254,30 @@ def reading(asked: Moment) -> Iterator[None]:
 def is_past() -> bool:
     """Whether an edition is being read, and not the live record."""
     return _reading.get() is not None
+
+
+_DATED = (
+    (StatusChange, "date"),
+    (Statement, "date"),
+    (Transfer, "date"),
+    (Payment, "date"),
+    (Proceeding, "filed"),
+    (Proceeding, "decided"),
+    (Assessment, "published"),
+)
+
+
+def _at_a_fact(asked: Moment) -> Moment:
+    """The same with the last day before, on which a fact began: nothing differs between, so one file serves for all.
+
+    There are then no more files to build than days on which something happened, whatever days are asked for.
+    """
+    with reading(replace(asked, as_of=None)):
+        last = [
+            model.objects.filter(**{f"{column}__lte": asked.as_of}).aggregate(last=Max(column))["last"]
+            for model, column in _DATED
+        ]
+    return replace(asked, as_of=max((day for day in last if day), default=dt.date.min))
 
 
 def _opened(asked: Moment) -> DatabaseWrapper:

@@ -41,7 +41,8 @@ MAY_IMPORT = {
     | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "views"},
     "admin": MIDDLE | {"history", "publication", "dataset.rows", "admin"},
     "management": MIDDLE | {"publication", "dataset", "editions", "management"},
-    "apps": set(),
+    "sqlite": set(),
+    "apps": {"sqlite"},
 }
 """What each room may import of ours. Imports run one way; nothing but the addresses imports views."""
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +30,7 @@ from agreements.views.parameters import KNOWN
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
 """For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""
-PAST = "public, max-age=86400, stale-if-error=86400"
+PAST = "public, max-age=86400"
 """For past editions: a day and no more, since a redaction must reach them."""
 KEPT_BYTES = 32 * 1024 * 1024
 """What each process keeps of whole pages, at most."""
@@ -42,14 +44,9 @@ class Asked:
     """
 
     moment: Moment | None
-    newest: Moment | None
     past: bool
     by_edition: bool
     day: dt.date
-
-    @property
-    def is_newest(self) -> bool:
-        return self.moment is not None and self.newest is not None and self.moment.number == self.newest.number
 
     @property
     def number(self) -> int:
@@ -84,7 +81,7 @@ def asked_of(request: HttpRequest) -> Asked:
     number, day = request.GET.get("edition", ""), request.GET.get("as_of", "")
     as_of = _day(day) if day else None
     if not (number or as_of):
-        return Asked(newest, newest, past=False, by_edition=False, day=timezone.now().date())
+        return Asked(newest, past=False, by_edition=False, day=timezone.now().date())
     if number and not re.fullmatch(r"[1-9][0-9]{0,8}", number):
         raise Malformed(_("edition: “%(value)s” is no edition. Expected a whole number from 1 on.") % {"value": number})
     if newest is None:
@@ -95,10 +92,16 @@ def asked_of(request: HttpRequest) -> Asked:
             _("There is no edition %(number)s. The newest is edition %(newest)s.")
             % {"number": number, "newest": newest.number}
         )
+    stands = found.made_at.astimezone(dt.UTC).date() if number else timezone.now().date()
+    if as_of and as_of > stands:
+        raise Malformed(
+            _("as_of: “%(value)s” is yet to come, seen from there. Expected a day up to %(last)s.")
+            % {"value": day, "last": stands.isoformat()}
+        )
     if not number:
         # As known now: the day on which the page stands is the one asked for, however the editions lie.
-        return Asked(found, newest, past=True, by_edition=False, day=min(as_of, timezone.now().date()))
-    return Asked(found, newest, past=True, by_edition=True, day=found.day)
+        return Asked(found, past=True, by_edition=False, day=as_of)
+    return Asked(found, past=True, by_edition=True, day=found.day)
 
 
 def _day(text: str) -> dt.date:
@@ -164,11 +167,20 @@ class Pages:
 kept = Pages(KEPT_BYTES)
 
 
+_MADE_OF = (
+    ("agreements", "*.py"),
+    ("agreements", "*.json"),
+    ("tracker", "*.py"),
+    ("templates", "*.html"),
+    ("locale", "*.mo"),
+)
+
+
 @cache
 def build() -> str:
     """Tells this version of the program from any other: a digest of all that pages are made of."""
     digest = hashlib.sha256()
-    for folder, pattern in (("agreements", "*.py"), ("tracker", "*.py"), ("templates", "*.html")):
+    for folder, pattern in _MADE_OF:
         for path in sorted((settings.BASE_DIR / folder).rglob(pattern)):
             digest.update(path.read_bytes())
     for path in (settings.BASE_DIR / "requirements.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"):
@@ -196,7 +208,9 @@ def now_address(request: HttpRequest) -> str:
 def tag_of(asked: Asked, address: str) -> str:
     """The ETag: of the edition, the address, the build and the day on which the page stands."""
     digest = asked.moment.digest if asked.moment else ""
-    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, settings.SITE_URL])
+    content = "\n".join(
+        [digest, address, build(), asked.day.isoformat(), asked.carried, settings.SITE_URL, settings.CONTACT_EMAIL]
+    )
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
@@ -222,6 +236,8 @@ class PublicPages:
             return HttpResponseNotAllowed(["GET", "HEAD"])
         try:
             request.asked = asked = asked_of(request)
+        except TooManyFieldsSent:
+            return _too_many()
         except Malformed as wrong:
             return bad_request(request, [str(wrong)])
         except NoSuchEdition as wrong:
@@ -231,21 +247,24 @@ class PublicPages:
         tag = tag_of(asked, address_of(request))
         if tag in [each.strip() for each in request.headers.get("If-None-Match", "").split(",")]:
             return self._with_headers(HttpResponseNotModified(), asked, tag)
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
+        packed = bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
         page = kept.get((tag, packed))
         if page is not None:
             return page.answer()
         return self._made(request, asked, tag, packed)
 
     def _made(self, request: HttpRequest, asked: Asked, tag: str, packed: bool) -> HttpResponse:
-        if not asked.past:
-            response = self._public(request)
-        else:
+        if asked.past:
             try:
                 with editions.reading(asked.moment):
                     response = self._public(request)
             except Busy:
                 return _later()
+        else:
+            response = self._public(request)
+            if editions.newest() != asked.moment:
+                # The next edition was made meanwhile: the page may show some of it under the number of the last.
+                return self(request)
         if response.streaming or response.status_code not in (200, 301, 410):
             return response
         response = self._with_headers(response, asked, tag)
@@ -283,7 +302,7 @@ class CarryOn:
         asked = getattr(request, "asked", None)
         if asked is None or not asked.past:
             return response
-        if response.get("Location", "").startswith("/") and "edition=" not in response["Location"]:
+        if response.get("Location", "").startswith("/") and asked.carried not in response["Location"]:
             response["Location"] = carried(response["Location"], asked.carried)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             more = asked.carried.replace("&", "&amp;")
@@ -305,6 +324,16 @@ def _carried_link(found: re.Match[bytes], more: str) -> bytes:
         return found[0]
     path, mark, fragment = address.partition("#")
     return f'{name}="{path}{"&amp;" if "?" in path else "?"}{more}{mark}{fragment}"'.encode()
+
+
+def _too_many() -> HttpResponse:
+    return HttpResponse(
+        _("This address has too many parameters. Expected fewer than %(most)s.")
+        % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
+        + "\n",
+        status=400,
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 def _later() -> HttpResponse:
