@@ -133,7 +133,8 @@ def _bibtex(c: Cited) -> str:
 
 
 def _tex(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+    named = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+    return re.sub(r"[&%$#_{}\\^~]", lambda found: named.get(found[0], "\\" + found[0]), text)
 
 
 def _wikipedia(c: Cited) -> str:
@@ -160,6 +161,7 @@ def _wikipedia(c: Cited) -> str:
 
 
 def _template(name: str, **values: str) -> str:
-    # A pipe would end the value.
-    given = (f"|{key.replace('_', '-')}={value.replace('|', '{{!}}')}" for key, value in values.items() if value)
+    # A pipe would end the value, a bracket the link that the template makes of it.
+    safe = str.maketrans({"|": "{{!}}", "[": "&#91;", "]": "&#93;"})
+    given = (f"|{key.replace('_', '-')}={value.translate(safe)}" for key, value in values.items() if value)
     return "{{" + name + " " + " ".join(given) + "}}"

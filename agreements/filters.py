@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import urlencode
 
 import django_filters
 from django import forms
@@ -38,7 +39,7 @@ from agreements.vocabulary import (
     TextPublic,
 )
 
-_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _first(name: str) -> OrderBy:
@@ -191,6 +192,11 @@ class ListFilter(django_filters.FilterSet):
         return {name: given for name, given in values.items() if given}
 
     @property
+    def query(self) -> str:
+        """The same parameters as the end of an address, without the page."""
+        return urlencode([(name, value) for name, given in self.chosen.items() for value in given])
+
+    @property
     def narrows(self) -> bool:
         return any(name != "sort" for name in self.chosen)
 
@@ -227,7 +233,16 @@ def with_dates(*, prefix: str = "", relation=None):
         def filter_queryset(self, queryset):
             return inherited(self, narrow(self, queryset))
 
+        def is_valid(self) -> bool:
+            if not super(cls, self).is_valid():
+                return False
+            first, last = (self.form.cleaned_data.get(name) for name in ("from", "to"))
+            if first and last and first > last:
+                self.form.add_error("to", _("It lies before “from”. Expected the later of the two."))
+            return not self.form.errors
+
         cls.filter_queryset = filter_queryset
+        cls.is_valid = is_valid
         return cls
 
     return decorate
@@ -399,9 +414,10 @@ class EditionFilter(ListFilter):
         # One change must fit every filter, so they are applied at once, in filter_queryset.
         return queryset
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+    def changes(self) -> QuerySet:
+        """The changes that fit all that is asked for, of every edition."""
         asked = self.form.cleaned_data
-        changes = Revision.objects.filter(edition=OuterRef("pk"))
+        changes = Revision.objects.all()
         if asked.get("kind"):
             changes = changes.filter(kind__in=asked["kind"])
         for name in ("country", "agreement", "official"):
@@ -410,8 +426,11 @@ class EditionFilter(ListFilter):
                     revision=OuterRef("pk"), subject__in=[f"{name}:{id}" for id in asked[name]]
                 )
                 changes = changes.filter(Exists(subjects))
+        return changes
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         found = super().filter_queryset(queryset)
-        return found.filter(Exists(changes)) if self.narrows else found
+        return found.filter(Exists(self.changes().filter(edition=OuterRef("pk")))) if self.narrows else found
 
     def shown_choices(self) -> dict[str, set[str]]:
         found = RevisionSubject.objects.filter(subject__startswith="agreement:").values_list("subject", flat=True)

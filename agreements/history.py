@@ -247,7 +247,7 @@ def people_moved(transfers: Iterable[Any]) -> People:
 
 @dataclass(frozen=True)
 class Money:
-    """The payments at one stage, largest first: listed, never summed.
+    """The payments at one stage, by currency and the largest first: listed, never summed nor converted.
 
     `parts` says that each of them is part of another payment, since no whole amount is known at the stage.
     """
@@ -268,7 +268,7 @@ def money_by_stage(payments: Sequence[Any]) -> list[Money]:
     """
     whole, parts = [], []
     for stage in reversed(Stage):
-        at_stage = sorted((p for p in payments if p.stage == stage), key=lambda p: (-p.amount, p.id))
+        at_stage = sorted((p for p in payments if p.stage == stage), key=lambda p: (p.currency, -p.amount, p.id))
         complete = tuple(p for p in at_stage if p.part_of_id is None)
         if complete:
             whole.append(Money(stage, complete))

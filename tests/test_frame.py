@@ -479,3 +479,13 @@ def test_the_desk_takes_a_form_under_each_name_of_this_machine_on_any_port():
 def test_the_package_that_carries_plotly_is_one_that_make_run_installs():
     assert find_spec("plotly")
     assert re.search(r"^plotly==", source("requirements.txt"), re.MULTILINE)
+
+
+def test_a_get_with_an_odd_charset_is_answered_as_any_other(monkeypatch):
+    from tracker import wsgi
+
+    seen = []
+    monkeypatch.setattr(wsgi, "_django", lambda environ, start_response: seen.append(environ) or [b""])
+    wsgi.application({"REQUEST_METHOD": "GET", "CONTENT_TYPE": "text/plain; charset=undefined"}, lambda *_args: None)
+    wsgi.application({"REQUEST_METHOD": "POST", "CONTENT_TYPE": "text/plain"}, lambda *_args: None)
+    assert [environ.get("CONTENT_TYPE") for environ in seen] == [None, "text/plain"]

@@ -56,6 +56,7 @@ class Paid:
     amount: int
     stage: Stage
     part_of_id: str | None = None
+    currency: str = "USD"
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from agreements.charts import svg
 from agreements.charts.scale import date_words
 from agreements.history import Days, Period
-from agreements.vocabulary import Precision, Stance, Status, Term
+from agreements.vocabulary import Precision, Stance, Status
 
 register = template.Library()
 
@@ -95,9 +94,3 @@ def status_word(status: Status | None, css: str = "") -> SafeString:
 def language_differs(code: str) -> str:
     """The language of a quotation where it is not that of the page, for `lang=`."""
     return code if code and code != "en" else ""
-
-
-@register.filter
-def list_address(term: Term, parameter: str) -> str:
-    """The list of agreements narrowed to one word of the vocabulary."""
-    return f"{reverse('agreements')}?{parameter}={term}"

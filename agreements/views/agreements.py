@@ -55,8 +55,15 @@ class Row:
 
     @property
     def people_words(self) -> str:
-        """The range of the counted groups, or empty where none is counted."""
-        return people_range(self.people.low, self.people.high) if self.people.counted else ""
+        """The range of the counted groups, and how many are not counted; empty where none is."""
+        if not self.people.counted:
+            return ""
+        counted = _("%(people)s people moved") % {"people": people_range(self.people.low, self.people.high)}
+        if not self.people.uncounted:
+            return counted
+        return counted + ngettext(", %(n)s group not counted", ", %(n)s groups not counted", self.people.uncounted) % {
+            "n": self.people.uncounted
+        }
 
     @property
     def secret(self) -> bool:
@@ -243,6 +250,7 @@ class AgreementPage(RecordPage):
         people = history.people_moved(transfers)
         return context | {
             "path": path,
+            "last_checked": agreement.last_checked,
             "status": path.current,
             "since": path.since,
             "own_marks": own_marks,

@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView
 
+from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, faults
 from agreements.models import Record, Revision
@@ -52,6 +54,13 @@ def record_dates(record: Record) -> RecordDates | None:
     ends = [own.order_by("edition").values("pk")[:1], own.order_by("-edition").values("pk")[:1]]
     found = list(own.filter(Q(pk__in=ends[0]) | Q(pk__in=ends[1])).select_related("edition").order_by("edition"))
     return RecordDates(found[0], found[-1]) if found else None
+
+
+def log_address(record: Record) -> str:
+    """The edition log of what is about the record; empty where the log has no such filter."""
+    names = {"agreements": "agreement", "countries": "country", "officials": "official"}
+    name = names.get(TABLE_OF[type(record)])
+    return f"{reverse('changes')}?{name}={record.pk}" if name else ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,7 @@ class FilteredList(ListView):
             "sort": next((group for group in groups if group.name == "sort"), None),
             "has_dates": any(group.name == "from" for group in groups),
             "narrowed": self.filterset.narrows,
-            "page_query": self._query(self.filterset.chosen),
+            "page_query": self.filterset.query,
         }
 
     def _groups(self):
@@ -186,11 +195,20 @@ class RecordPage(DetailView):
                     {"gone": gone, "label": label_of_row(gone.table, last_row_of(gone))},
                     status=410,
                 )
-            return not_found(request, asked=self.asked(), near=self.near())
+            return not_found(request, asked=self.asked(), near=self.near(), sentence=self._too_early())
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def asked(self) -> str:
         return str(next(iter(self.kwargs.values())))
+
+    def _too_early(self) -> str:
+        """Why nothing is here, where a day was asked for."""
+        day = self.request.asked.as_of
+        if day is None:
+            return ""
+        return _("Nothing is on record here for %(day)s. It may have begun later, or never have been published.") % {
+            "day": date_words(day)
+        }
 
     def withdrawal(self) -> Revision | None:
         """The revision that withdrew the record, unless it was published again since."""
@@ -201,6 +219,7 @@ class RecordPage(DetailView):
         primary = primary_of(record) if hasattr(record, "citations") else None
         return super().get_context_data(**kwargs) | {
             "record_dates": record_dates(record),
+            "log_address": log_address(record),
             "citations": cite(self.request, self.cited_title(), primary=primary),
         }
 
@@ -225,7 +244,3 @@ def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_found(request)
-
-
-def page_title(*parts: object) -> str:
-    return " · ".join([*(str(part) for part in parts), _("Third Country Tracker")])

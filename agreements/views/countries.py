@@ -13,7 +13,7 @@ from agreements.filters import CountryFilter
 from agreements.models import Agreement, Assessment, Country, Official, Position, Revision, Statement
 from agreements.views.agreements import rows_of, statements_with_facts, with_row_facts
 from agreements.views.base import Crumb, FilteredList, RecordPage, today, withdrawal_of
-from agreements.views.timeline import Sources, entries
+from agreements.views.timeline import Sources, entries, office_now
 from agreements.vocabulary import State
 
 _SENDS = Q(as_sender__state=State.PUBLISHED)
@@ -71,7 +71,7 @@ class CountryPage(RecordPage):
 
     def withdrawal(self):
         known = Revision.objects.filter(table="countries", row__slug=self.asked()).order_by("-edition").first()
-        return withdrawal_of("countries", known.record) if known else None
+        return withdrawal_of("countries", known.record if known else self.asked())
 
     def near(self):
         asked = self.asked().lower()
@@ -108,7 +108,7 @@ class CountryPage(RecordPage):
             "bars_from": earliest,
             "day": day,
             "assessments": assessments,
-            "officials": list(country.officials.all()),
+            "officials": [(official, office_now(official, day)) for official in country.officials.all()],
             "said": said,
             "sources": sources,
             "chart_address": reverse("country-chart", args=[country.slug]) if starts else "",

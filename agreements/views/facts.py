@@ -7,14 +7,16 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.dataset.rows import MODELS, row_of
-from agreements.models import Agreement, Country
+from agreements.charts.scale import date_words
+from agreements.dataset.rows import MODELS
+from agreements.models import Agreement, Assessment, Country, Payment, Proceeding, Record, StatusChange, Transfer
+from agreements.templatetags.tracker import money_words, people_range
 from agreements.views.agreements import with_nationalities
 from agreements.views.base import Crumb, RecordPage
 from agreements.views.citing import cite, primary_of
-from agreements.views.links import FACTS, label_of_row
+from agreements.views.links import FACTS
 from agreements.views.timeline import Sources, entries
-from agreements.vocabulary import State
+from agreements.vocabulary import Stage, State, Status
 
 _ENTRIES = {"status_changes": "changes", "transfers": "transfers", "payments": "payments", "proceedings": "proceedings"}
 
@@ -31,7 +33,7 @@ class FactPage(RecordPage):
         return MODELS[self.table]
 
     def dispatch(self, request, *args, **kwargs):
-        if self.table not in FACTS:
+        if self.table not in FACTS or "_" in kwargs["table"]:
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
@@ -52,22 +54,53 @@ class FactPage(RecordPage):
 
     def get_context_data(self, **kwargs):
         record, sources = self.object, Sources()
-        about: list[Agreement | Country]
-        if self.table == "assessments":
-            about, listed = [record.country], []
-            sources.of(record)
-        else:
-            about = list(record.agreements.all()) if self.table == "proceedings" else [record.agreement]
-            listed = entries(**{_ENTRIES[self.table]: [record]}, sources=sources)
-        title = label_of_row(self.table, row_of(self.model.objects.get(pk=record.pk)))
+        own = {} if self.table == "assessments" else {_ENTRIES[self.table]: [record]}
+        listed = entries(**own, sources=sources)
+        title, about = _title(record), _about(record)
+        top = (
+            Crumb(_("Countries"), reverse("countries"))
+            if self.table == "assessments"
+            else Crumb(_("Agreements"), reverse("agreements"))
+        )
         return super().get_context_data(**kwargs) | {
             "heading": str(self.model._meta.verbose_name),
             "title": title,
             "citations": cite(self.request, title, primary=primary_of(record)),
             "entries": listed,
+            "assessment": record if self.table == "assessments" else None,
+            "marks": sources.of(record),
             "about": [(each, f"{each.get_absolute_url()}#{record.pk}") for each in about],
+            "last_checked": min((each.last_checked for each in about if isinstance(each, Agreement)), default=None),
             "sources": sources,
-            "crumbs": [Crumb(_("Agreements"), reverse("agreements")), Crumb(str(about[0]), about[0].get_absolute_url())]
-            if about
-            else [],
+            "crumbs": [top, *(Crumb(str(each), each.get_absolute_url()) for each in about[:1])],
         }
+
+
+def _about(record: Record) -> list[Agreement | Country]:
+    """The pages on which the fact stands."""
+    match record:
+        case Assessment():
+            return [record.country]
+        case Proceeding():
+            return list(record.agreements.all())
+        case _:
+            return [record.agreement]
+
+
+def _title(record: Record) -> str:
+    """The fact in a few words, as a citation names it."""
+    match record:
+        case Assessment():
+            return f"{record.country.name}: {record.body}, {record.title}"
+        case Proceeding():
+            return record.name
+        case StatusChange():
+            what = Status(record.status).label
+        case Transfer():
+            what = _("%(people)s people moved") % {"people": people_range(record.people_low, record.people_high)}
+        case Payment():
+            what = f"{money_words(record.amount, record.currency)} {Stage(record.stage).in_sentence}"
+        case _:
+            raise TypeError(f"{record!r} has no address of its own")
+    dated = f", {date_words(record.date, record.precision)}" if record.date else ""
+    return f"{record.agreement.title}: {what}{dated}"

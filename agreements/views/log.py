@@ -22,12 +22,15 @@ from django.views.generic import ListView, TemplateView
 from agreements import editions
 from agreements.dataset.rows import MODELS, Row
 from agreements.dataset.schema import TABLES
-from agreements.filters import EditionFilter
+from agreements.filters import EditionFilter, faults
 from agreements.models import Edition, Revision
-from agreements.views.base import Crumb, FilteredList, not_found
+from agreements.views.base import Crumb, FilteredList, bad_request, not_found
 from agreements.views.citing import cite
 from agreements.views.links import address_of_row, label_of_row
 from agreements.vocabulary import ChangeKind
+
+MOST_WORDS = 3000
+"""Pieces of two texts, spaces counted, up to which the words that differ are marked."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def marked(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
     old, new = (re.findall(r"\s+|[^\s;]+|;", text) for text in (before, after))
     was: list[Piece] = []
     now: list[Piece] = []
+    if len(old) + len(new) > MOST_WORDS:
+        # Comparing takes time by the square of the length: two long texts are shown whole.
+        return [Piece(before, "del")], [Piece(after, "ins")]
     for kind, a, b, c, d in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if kind == "equal":
             was.append(Piece("".join(old[a:b])))
@@ -100,6 +106,10 @@ def pages_of(table: str, row: Row) -> list[tuple[str, str]]:
         if column.refers_to in ("agreements", "countries", "officials") and row[column.name]:
             ids = row[column.name].split(";") if column.is_list else [row[column.name]]
             pages += [(id, address_of_row(column.refers_to, {"id": id, "slug": id})) for id in ids]
+    if table == "officials":
+        pages.append((_("every statement of theirs"), f"{reverse('statements')}?official={row['id']}"))
+    if table == "countries":
+        pages.append((_("every agreement with it"), f"{reverse('agreements')}?country={row['id']}"))
     return [page for page in dict.fromkeys(pages) if page[1]]
 
 
@@ -157,10 +167,13 @@ class EditionPage(ListView):
                 % {"number": number, "newest": request.asked.number},
             )
         self.edition = found
+        self.filterset = EditionFilter(request.GET, queryset=Edition.objects.all())
+        if not self.filterset.is_valid():
+            return bad_request(request, faults(self.filterset))
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        return with_row_before(self.edition.revisions.order_by("table", "record"))
+        return with_row_before(self.filterset.changes().filter(edition=self.edition).order_by("table", "record"))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -169,8 +182,9 @@ class EditionPage(ListView):
             "edition": self.edition,
             "citations": cite(self.request, str(self.edition)),
             "changes": [change_of(revision) for revision in context["object_list"]],
+            "page_query": self.filterset.query,
+            "narrowed": self.filterset.narrows,
             "earlier": number - 1 if number > 1 else None,
-            "later": number + 1 if number < self.request.asked.number else None,
             "crumbs": [Crumb(_("Changes"), reverse("changes"))],
         }
 
@@ -184,6 +198,7 @@ class Data(TemplateView):
     def get_context_data(self, **kwargs):
         newest = counted(Edition.objects.all()).order_by("-number")
         return super().get_context_data(**kwargs) | {
+            "citations": cite(self.request, _("Data")),
             "editions": list(newest[:20]),
             "tables": [(table, MODELS[table.name].objects.published().count()) for table in TABLES.values()],
         }

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
@@ -302,8 +302,9 @@ class CarryOn:
         asked = getattr(request, "asked", None)
         if asked is None or not asked.past:
             return response
-        if response.get("Location", "").startswith("/") and asked.carried not in response["Location"]:
-            response["Location"] = carried(response["Location"], asked.carried)
+        location = response.get("Location", "")
+        if location.startswith("/") and not {"edition", "as_of"} & parse_qs(urlsplit(location).query).keys():
+            response["Location"] = carried(location, asked.carried)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             more = asked.carried.replace("&", "&amp;")
             response.content = _LINK.sub(lambda found: _carried_link(found, more), response.content)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from agreements.filters import OfficialFilter
 from agreements.history import partial_period
 from agreements.models import Official, Position, Statement
-from agreements.views.base import Crumb, FilteredList, RecordPage
+from agreements.views.base import Crumb, FilteredList, RecordPage, today
 from agreements.views.statements import with_agreements
-from agreements.views.timeline import Sources, entries
+from agreements.views.timeline import Sources, entries, office_now
 from agreements.vocabulary import State
 
 _PUBLISHED = Q(statements__state=State.PUBLISHED)
@@ -39,6 +39,9 @@ class OfficialList(FilteredList):
 
     def base_queryset(self):
         return _officials()
+
+    def rows(self, records):
+        return [(official, office_now(official, today(self.request))) for official in records]
 
 
 class OfficialPage(RecordPage):

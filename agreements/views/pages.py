@@ -10,8 +10,8 @@ from django.views.generic import TemplateView
 
 from agreements import vocabulary
 from agreements.charts import svg
-from agreements.history import month_ends, people_moved, statuses_over_time
-from agreements.models import Agreement, Country, Official, Source, Statement, StatusChange, Transfer
+from agreements.history import month_ends, statuses_over_time
+from agreements.models import Agreement, Country, Official, Source, Statement, StatusChange
 from agreements.views.base import today
 from agreements.views.charts import paths_of
 from agreements.views.citing import cite
@@ -49,7 +49,6 @@ class Home(TemplateView):
         statements = with_agreements(Statement.objects.published().in_date_order().reverse())[:6]
         counts = statuses_over_time(paths, days=days)
         year_ends = [place for place, each in enumerate(days) if each.month == 12 or each == day]
-        people = people_moved(Transfer.objects.published().filter(agreement__state=vocabulary.State.PUBLISHED))
         return super().get_context_data(**kwargs) | {
             "citations": cite(self.request, str(_("Agreements by status"))),
             "total": len(paths),
@@ -58,7 +57,6 @@ class Home(TemplateView):
                 Standing(status, current.count(status), f"{reverse('agreements')}?status={status}") for status in Status
             ],
             "receivers": Agreement.objects.published().values("receiver").distinct().count(),
-            "people": people,
             "changes": [
                 Entry("status", change.pk, change, change.date, change.precision, sources.of(change))
                 for change in changes
@@ -80,6 +78,10 @@ class Home(TemplateView):
 
 class Methodology(TemplateView):
     template_name = "methodology.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"citations": cite(self.request, str(_("Methodology")))}
+
     extra_context = {
         "sets": [
             (_("Kind: what an agreement does"), "kind", list(vocabulary.Kind)),
@@ -103,11 +105,12 @@ class About(TemplateView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
+            "citations": cite(self.request, str(_("About"))),
             "counts": [
                 (_("agreements"), Agreement.objects.published().count()),
                 (_("statements"), Statement.objects.published().count()),
                 (_("officials"), Official.objects.published().count()),
                 (_("sources"), Source.objects.published().count()),
                 (_("countries and territories"), Country.objects.published().count()),
-            ]
+            ],
         }

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agreements.cite import Primary
 from agreements.models import (
     Agreement,
     Assessment,
@@ -20,6 +21,7 @@ from agreements.models import (
     Transfer,
 )
 from agreements.views.base import Crumb, RecordPage
+from agreements.views.citing import cite
 from agreements.vocabulary import State
 
 
@@ -95,7 +97,10 @@ class SourcePage(RecordPage):
         )
 
     def get_context_data(self, **kwargs):
+        source = self.object
+        own = Primary(source.publisher, source.title, source.published, source.archive_url or source.url)
         return super().get_context_data(**kwargs) | {
+            "citations": cite(self.request, source.title, primary=own),
             "resting": resting_on(self.object),
             "crumbs": [Crumb(_("Statements"), reverse("statements")), Crumb(_("Sources"))],
         }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from agreements.charts.scale import date_words
 from agreements.filters import StatementFilter
-from agreements.models import Agreement, Statement, StatementAgreement
+from agreements.models import Statement, StatementAgreement
 from agreements.views.agreements import statements_with_facts
 from agreements.views.base import Crumb, FilteredList, RecordPage
 from agreements.views.timeline import Entry, Sources, office_of
@@ -79,13 +79,12 @@ class StatementPage(RecordPage):
         return context | {
             "entry": entry,
             "about": about,
+            "last_checked": min((agreement.last_checked for agreement in about), default=None),
             "change": change if change is not None and change.state == State.PUBLISHED else None,
             "sources": sources,
             "crumbs": [Crumb(_("Statements"), reverse("statements"))],
             "others": list(
-                Agreement.objects.published().none()
-                if not about
-                else Statement.objects.published()
+                Statement.objects.published()
                 .filter(official=statement.official_id)
                 .exclude(pk=statement.pk)
                 .order_by("-date", "pk")[:6]

@@ -14,7 +14,8 @@ from django.urls import get_resolver
 from agreements import editions, publication
 from agreements.dataset.load import load
 from agreements.models import Agreement, Edition, Official, Revision
-from agreements.views import moments
+from agreements.views import agreements as agreements_view
+from agreements.views import log, moments
 from tests.dataset.packages import Dataset
 
 DAYS = [dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC), dt.datetime(2026, 2, 10, 9, tzinfo=dt.UTC)]
@@ -192,6 +193,8 @@ def test_days_are_counted_to_the_day_of_the_edition(client, three):
         ("as_of=2025", 400, "Expected YYYY-MM-DD"),
         ("as_of=2025-02-30", 400, "Expected YYYY-MM-DD"),
         ("edition=1&as_of=yesterday", 400, "Expected YYYY-MM-DD"),
+        ("edition=1&as_of=2026-01-11", 400, "Expected a day up to 2026-01-10"),
+        ("as_of=9999-12-31", 400, "Expected a day up to 2026-04-19"),
     ],
 )
 def test_an_edition_or_day_that_cannot_be_is_explained(client, three, query, status, said):
@@ -468,3 +471,60 @@ def test_every_public_pattern_is_walked_or_is_data():
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about"}
     assert names == data | pages
+
+
+@pytest.mark.django_db
+def test_a_page_that_an_act_overtakes_is_made_anew_and_cites_what_it_shows(client, three, monkeypatch):
+    shown = agreements_view.AgreementPage.get_context_data
+    late = []
+
+    def overtaken(self, **kwargs):
+        context = shown(self, **kwargs)
+        if not late:
+            late.append(True)
+            with publication.act(note="Meanwhile.") as act:
+                agreement = Agreement.objects.get(pk="us-rw-2025")
+                agreement.summary = "Corrected meanwhile."
+                act.publish(agreement)
+        return context
+
+    monkeypatch.setattr(agreements_view.AgreementPage, "get_context_data", overtaken)
+    page = BeautifulSoup(client.get("/agreements/us-rw-2025/").content, "html.parser")
+    assert "Corrected meanwhile." in page.text
+    assert "edition=4" in page.select_one("#cite pre").text
+
+
+@pytest.mark.django_db
+def test_days_between_which_nothing_happened_share_one_file(client, three):
+    for day in ("2025-05-06", "2025-05-20", "2025-05-31"):
+        assert client.get(f"/agreements/us-rw-2025/?as_of={day}").status_code == 200
+    assert len(list(editions.folder().glob("*-2025-*.sqlite3"))) == 1
+
+
+@pytest.mark.django_db
+def test_an_address_with_thousands_of_parameters_is_refused_in_words(client, three):
+    answer = client.get("/agreements/?" + "&".join(f"a{n}=1" for n in range(1100)))
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "fewer than 1000" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_filter_of_the_log_goes_on_into_an_edition(client, three):
+    page = BeautifulSoup(client.get("/changes/?country=UGA&kind=added").content, "html.parser")
+    [link] = [a["href"] for a in page.select("[data-id] a")]
+    assert link == "/changes/2/?kind=added&country=UGA"
+    edition = BeautifulSoup(client.get(link).content, "html.parser")
+    assert {item["id"] for item in edition.select(".changes > li")} == {
+        "countries-UGA",
+        "agreements-us-ug-2025",
+        "status_changes-us-ug-2025-1",
+    }
+    assert client.get("/changes/2/?kind=nonsense").status_code == 400
+
+
+@pytest.mark.parametrize("length", [10, 4_000])
+def test_marking_the_words_that_differ_never_takes_long(length):
+    before, after = (" ".join(f"{word}{n}" for n in range(length)) for word in ("a", "b"))
+    was, now = log.marked(before, after)
+    assert "".join(piece.text for piece in was) == before
+    assert "".join(piece.text for piece in now) == after
