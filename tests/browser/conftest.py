@@ -50,9 +50,8 @@ class Watch:
         context.on("weberror", lambda error: self.faults.append(f"error on the page: {error.error}"))
 
     def _failed(self, url: str, failure: str | None) -> None:
-        # A page that is left does not wait for its icon.
-        left = failure == "net::ERR_ABORTED" and "/img/icon." in url
-        if not left:
+        # A page that is left cuts off what it had asked for; what is refused or not found fails by other names.
+        if failure != "net::ERR_ABORTED":
             self.faults.append(f"failed: {url} {failure}")
 
     def _asked(self, url: str) -> None:

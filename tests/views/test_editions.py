@@ -496,6 +496,7 @@ def test_a_page_that_an_act_overtakes_is_made_anew_and_cites_what_it_shows(clien
 
 @pytest.mark.django_db
 def test_days_between_which_nothing_happened_share_one_file(client, three):
+    editions.forget_files()
     for day in ("2025-05-06", "2025-05-20", "2025-05-31"):
         assert client.get(f"/agreements/us-rw-2025/?as_of={day}").status_code == 200
     assert len(list(editions.folder().glob("*-2025-*.sqlite3"))) == 1
