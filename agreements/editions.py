@@ -251,11 +251,6 @@ def reading(asked: Moment) -> Iterator[None]:
         del connections[connection.alias]
 
 
-def is_past() -> bool:
-    """Whether an edition is being read, and not the live record."""
-    return _reading.get() is not None
-
-
 _DATED = (
     (StatusChange, "date"),
     (Statement, "date"),
