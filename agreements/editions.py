@@ -37,8 +37,10 @@ from agreements.dataset.rows import LISTS, MODELS, Row, fill, in_column_order
 from agreements.models import (
     Assessment,
     Edition,
+    LinkCheck,
     Payment,
     Proceeding,
+    Proposal,
     Revision,
     RevisionSubject,
     Statement,
@@ -327,9 +329,11 @@ def _form() -> str:
 
 
 def _tables() -> list:
-    """The tables that an edition has: ours, but for the editors' history."""
+    """The tables that an edition has: ours, but for the editors' history and what else only the desk knows."""
     return [
-        model for model in apps.get_app_config("agreements").get_models() if not model.__name__.startswith("Historical")
+        model
+        for model in apps.get_app_config("agreements").get_models()
+        if not model.__name__.startswith("Historical") and model not in (Proposal, LinkCheck)
     ]
 
 

@@ -67,6 +67,25 @@ class State(Term):
     WITHDRAWN = "withdrawn", _("Withdrawn"), _("Taken out of the public record; its address says when and why.")
 
 
+class ProposalState(Term):
+    """What became of a proposed change to a published record."""
+
+    OPEN = "open", _("Open"), _("Waits for an editor other than its author.")
+    ACCEPTED = "accepted", _("Accepted"), _("Became public.")
+    DECLINED = "declined", _("Declined"), _("An editor turned it down; the record stayed as it was.")
+    TAKEN_BACK = "taken-back", _("Taken back"), _("Its author gave it up.")
+
+
+class LinkState(Term):
+    """What the address of a source answered when it was last asked."""
+
+    WORKS = "works", _("Works"), _("The address gives the document.")
+    MOVED = "moved", _("Moved"), _("The address leads on to another one, for good.")
+    DEAD = "dead", _("Dead"), _("The document or the site is gone.")
+    UNCLEAR = "unclear", _("Unclear"), _("No answer in time, a fault of the site, or it turns programs away.")
+    FORBIDDEN = "forbidden", _("Not asked"), _("No public address of the web: it is never asked.")
+
+
 class ActKind(Term):
     """What kind of act made an edition."""
 

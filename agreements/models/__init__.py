@@ -11,6 +11,7 @@ from agreements.models.agreements import (
     TransferNationality,
     TransferSource,
 )
+from agreements.models.desk import LinkCheck, Proposal
 from agreements.models.editions import Edition, Revision, RevisionSubject
 from agreements.models.evidence import (
     Assessment,
@@ -34,6 +35,7 @@ __all__ = [
     "Citation",
     "Country",
     "Edition",
+    "LinkCheck",
     "Official",
     "Payment",
     "PaymentSource",
@@ -41,6 +43,7 @@ __all__ = [
     "Proceeding",
     "ProceedingAgreement",
     "ProceedingSource",
+    "Proposal",
     "Record",
     "Revision",
     "RevisionSubject",

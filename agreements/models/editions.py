@@ -26,6 +26,10 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ["number"]
+        permissions = [
+            ("publish_edition", _("Can publish, correct and withdraw records")),
+            ("redact_edition", _("Can redact words in every edition")),
+        ]
         constraints = [
             one_of("kind", ActKind),
             check("number_from_one", Q(number__gte=1), _("Editions are counted from 1.")),

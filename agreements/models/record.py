@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,26 @@ from agreements.querysets import RecordQuerySet
 from agreements.vocabulary import State
 
 
+class Version(models.Model):
+    """What a version in the editors' history keeps besides the columns.
+
+    `lists` are the record's lists by column, as they stand in its dataset row; None where a load made the version: the
+    edition of that load has them.
+    """
+
+    lists = models.JSONField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Record(models.Model):
     """One row of one table of the dataset, with what only the editors know of it.
+
+    `author` is who last changed what it says at the desk, None where no one did.
 
     `loaded_row` is the last row that a load of a dataset gave the record: column to cell, `{}` where a load withdrew
     it, None where it was made at the desk.
@@ -32,9 +51,18 @@ class Record(models.Model):
         _("internal note"), blank=True, help_text=_("For editors only; never leaves the desk.")
     )
     loaded_row = models.JSONField(null=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text=_("Who last changed what the record says."),
+    )
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, excluded_fields=["loaded_row"])
+    history = HistoricalRecords(inherit=True, excluded_fields=["loaded_row"], bases=[Version])
 
     class Meta:
         abstract = True
