@@ -1,6 +1,7 @@
 """The application's entry in Django's registry."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +14,9 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(teach, dispatch_uid="agreements.sqlite")
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin as the editors' desk."""
+
+    default_site = "agreements.desk.Desk"

@@ -29,6 +29,7 @@ from agreements.models import (
     StatusChange,
     Transfer,
 )
+from agreements.publication.desk import keep_lists
 from agreements.vocabulary import (
     CountedBy,
     Counting,
@@ -398,10 +399,12 @@ def _keep(
         with publication.act() as act:
             if state in (State.PUBLISHED, State.WITHDRAWN):
                 act.publish(record)
+                _link(record, links)
             else:
                 record.state = state
                 record.save()
-            _link(record, links)
+                _link(record, links)
+                keep_lists(record)
     except publication.Inconsistent:
         # What no act of publishing may do, such as to refer to a draft, is done behind its back: no edition knows it.
         record.state, record.published_at = State.PUBLISHED, timezone.now()

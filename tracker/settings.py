@@ -81,7 +81,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- The application ------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "agreements.apps.AgreementsConfig",
-    "django.contrib.admin",
+    "agreements.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,4 +1,4 @@
-"""The editors' desk, a module a family. It writes what records say; only publication.py says where they stand."""
+"""The editors' desk, a module a family. It writes what records say; only publication says where they stand."""
 
 from agreements.admin import agreements, editions, evidence, people, places, statements
 

@@ -11,29 +11,21 @@ from django.utils.translation import ngettext
 
 from agreements.admin.base import (
     CitingAdmin,
-    RecordForm,
     RecordInline,
     SourcedFilter,
     as_known,
     changelist_link,
-    citations,
-    join_inline,
     links,
-    next_id,
     with_source_count,
 )
+from agreements.admin.forms import RecordForm, next_id
 from agreements.models import (
     Agreement,
-    AgreementSource,
     Payment,
-    PaymentSource,
     Proceeding,
     Statement,
     StatusChange,
-    StatusChangeSource,
     Transfer,
-    TransferNationality,
-    TransferSource,
 )
 from agreements.vocabulary import Status
 
@@ -96,7 +88,6 @@ class CurrentStatusFilter(admin.SimpleListFilter):
 
 class StatusChangeInline(RecordInline):
     model = StatusChange
-    form = RecordForm
     fields = ["step", "date", "precision", "status", "note", "sources", "state_badge"]
     readonly_fields = ["sources", "state_badge"]
 
@@ -111,13 +102,14 @@ class StatusChangeInline(RecordInline):
         count = getattr(obj, "source_count", 0)
         text = ngettext("%d source", "%d sources", count) % count
         page = reverse("admin:agreements_statuschange_change", args=[obj.pk])
-        return format_html('<a href="{}#citations-group">{}</a>', page, text)
+        return format_html('<a href="{}#id_sources">{}</a>', page, text)
 
 
 @admin.register(Agreement)
 class AgreementAdmin(CitingAdmin):
     form = AgreementForm
-    inlines = [StatusChangeInline, citations(AgreementSource)]
+    inlines = [StatusChangeInline]
+    found_by = ("id", "title", "sender__name", "receiver__name")
     list_display = ["title", "id", "state_badge", "current_status", "since", "source_count", "last_checked"]
     list_filter = [
         "state",
@@ -158,7 +150,6 @@ class AgreementAdmin(CitingAdmin):
 @admin.register(StatusChange)
 class StatusChangeAdmin(CitingAdmin):
     form = OfAgreementForm
-    inlines = [citations(StatusChangeSource)]
     list_display = ["id", "agreement", "step", "status", "when", "source_count", "state_badge"]
     list_filter = ["state", SourcedFilter, "status", "precision"]
     list_select_related = ["agreement"]
@@ -171,7 +162,6 @@ class StatusChangeAdmin(CitingAdmin):
 @admin.register(Transfer)
 class TransferAdmin(CitingAdmin):
     form = TransferForm
-    inlines = [join_inline(TransferNationality, "country"), citations(TransferSource)]
     list_display = [
         "id",
         "agreement",
@@ -194,7 +184,6 @@ class TransferAdmin(CitingAdmin):
 @admin.register(Payment)
 class PaymentAdmin(CitingAdmin):
     form = PaymentForm
-    inlines = [citations(PaymentSource)]
     list_display = [
         "id",
         "agreement",

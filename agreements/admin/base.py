@@ -1,12 +1,12 @@
-"""What the pages of the desk share: a record's form and guarded columns, join rows in order, small list helpers."""
+"""What the pages of the desk share: a record's form, saved in one act of an editor, and small list helpers."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -14,20 +14,20 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
+from django.utils.translation import ngettext
 
 from agreements import publication
+from agreements.admin.forms import PublicNoteField, RecordForm, differences, list_field, next_id, stamp
+from agreements.admin.versions import VersionPages
+from agreements.dataset.rows import LISTS, TABLE_OF, row_of
 from agreements.models import Record
 from agreements.vocabulary import Precision, State
+from agreements.words import holds
 
 admin.site.site_header = _("Third Country Tracker: the editors’ desk")
 admin.site.site_title = _("Third Country Tracker")
 admin.site.index_title = _("The record")
-
-GUARDED = ("state", "published_at", "withdrawn_at", "withdrawal_reason", "created_at", "loaded_row")
-"""Columns that no form of the desk writes."""
 
 LINE = 300
 """The `max_length` of names and titles: a line as wide as the page."""
@@ -38,75 +38,37 @@ def text_rows(rows: int) -> dict:
     return {models.TextField: {"widget": forms.Textarea(attrs={"rows": rows, "cols": 40, "class": "vLargeTextField"})}}
 
 
-def store(record: Record) -> None:
-    """Writes a record as a form left it, but for the guarded columns: these stay as they are in the database.
-
-    A form may rest on an old version (a revert) or on a row that was published meanwhile; neither may move its state.
-    """
-    if record._state.adding:
-        # A plain save would overwrite a colleague's record that took the same id a moment ago.
-        record.save(force_insert=True)
-        return
-    record.refresh_from_db(fields=GUARDED)
-    concrete = (field for field in record._meta.concrete_fields if not field.primary_key)
-    record.save(update_fields=[field.name for field in concrete if field.name not in GUARDED])
-
-
-def next_id(model: type[Record], stem: str) -> str:
-    """The first id `stem-N` after all in use, N from 1; gaps are not filled, since an id is never given twice."""
-    ids = model._default_manager.filter(pk__startswith=f"{stem}-").values_list("pk", flat=True)
-    numbers = [pk.removeprefix(f"{stem}-") for pk in ids]
-    return f"{stem}-{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
-
-
-class RecordForm(forms.ModelForm):
-    """A record's form, with the rules that no constraint of the database can put well."""
-
-    refused: tuple[str, ...] = ()
-    """Why the public record would contradict itself if this were saved, once that was tried."""
-    make_id = None
-    """Where a form can name its record: a method from cleaned data to a public id, "" where a part is missing."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if self.make_id and "id" in self.fields:
-            field = self.fields["id"]
-            field.required = False
-            field.help_text = format_lazy("{} {}", field.help_text, _("Left empty, it is made from the fields below."))
-
-    def clean(self) -> dict:
-        data = super().clean()
-        for reason in self.refused:
-            self.add_error(None, reason)
-        date, precision = data.get("date"), data.get("precision")
-        if date and precision and not Precision(precision).begins(date):
-            self.add_error(
-                "date",
-                _("A date known to the %(precision)s is given as the first day of the period: %(first)s.")
-                % {"precision": Precision(precision).label.lower(), "first": Precision(precision).first_day(date)},
-            )
-        if self.make_id and "id" in self.fields and not data.get("id") and "id" not in self.errors:
-            data["id"] = self.make_id(data)
-            if not data["id"]:
-                self.add_error("id", self.fields["id"].error_messages["required"])
-        return data
-
-
-class RecordAdmin(SimpleHistoryAdmin):
-    """A table of records. Never deletes, never moves a state; the public id is typed once."""
+class RecordAdmin(VersionPages, admin.ModelAdmin):
+    """A table of records. Its forms write through publication; the public id is typed once."""
 
     form = RecordForm
     list_per_page = 50
     formfield_overrides = text_rows(6)
-    object_history_list_template = "admin/record_history_list.html"
+    change_form_template = "admin/record_form.html"
+    actions = ["hand_in", "publish"]
     single_line: tuple[str, ...] = ()
     """Text columns without a limit in the database that hold one line."""
     web_addresses: tuple[str, ...] = ()
     shown_when_stored: tuple[str, ...] = ()
     """Worked-out fields of the change page that mean nothing before the record exists."""
+    found_by: tuple[str, ...] = ()
+    """Columns that a search finds whatever the accents; for tables of some thousand rows."""
+
+    # --- Who may ---
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or publication.may_change(request.user, obj))
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        return False
+        """Only what never was public can be deleted, and only from its own page."""
+        return (
+            obj is not None
+            and super().has_delete_permission(request, obj)
+            and publication.may_discard(request.user, obj)
+        )
+
+    # --- The form ---
 
     def get_readonly_fields(self, request, obj=None):
         fields = [*super().get_readonly_fields(request, obj), "state_badge", *self._desk_times(obj)]
@@ -114,10 +76,13 @@ class RecordAdmin(SimpleHistoryAdmin):
 
     def get_fieldsets(self, request, obj=None):
         own = [field.name for field in self.opts.fields if field.editable and field.name not in ("id", "internal_note")]
+        lists = [column.name for column in LISTS[TABLE_OF[self.model]]]
         seen_at_once = ["internal_note"] if obj and obj.internal_note else []
         desk = [name for name in ("internal_note", *self._desk_times(obj)) if name not in seen_at_once]
+        note = ["public_note"] if obj and obj.state == State.PUBLISHED else []
+        stored = self.shown_when_stored if obj else ()
         return [
-            (None, {"fields": [("id", "state_badge"), *own, *(self.shown_when_stored if obj else ()), *seen_at_once]}),
+            (None, {"fields": [("id", "state_badge"), *own, *lists, *note, *stored, *seen_at_once]}),
             (_("Desk"), {"fields": desk, "classes": ["collapse"]}),
         ]
 
@@ -126,7 +91,7 @@ class RecordAdmin(SimpleHistoryAdmin):
         if obj is None:
             return []
         withdrawn = ["withdrawn_at", "withdrawal_reason"] if obj.state == State.WITHDRAWN else []
-        return ["published_at", *withdrawn, "created_at", "updated_at"]
+        return ["author", "published_at", *withdrawn, "created_at", "updated_at"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in self.single_line or db_field.max_length == LINE:
@@ -135,61 +100,202 @@ class RecordAdmin(SimpleHistoryAdmin):
             kwargs["widget"] = admin.widgets.AdminURLFieldWidget(attrs={"class": "vLargeTextField"})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        table = TABLE_OF[self.model]
+        added = {column.name: list_field(table, column, self.admin_site) for column in LISTS[table]}
+        if obj and obj.state == State.PUBLISHED:
+            added["public_note"] = PublicNoteField()
+        kwargs["form"] = type(self.form.__name__, (self.form,), added)
+        form = super().get_form(request, obj, change=change, **kwargs)
+        values = {"refused": getattr(request, "refused", ()), "opened": self.asked_row(request, obj)}
+        return type(form.__name__, (form,), values)
+
     def get_view_on_site_url(self, obj=None):
         """Only what was ever published has a page."""
         if obj is None or obj.state not in (State.PUBLISHED, State.WITHDRAWN):
             return None
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (form,), {"refused": getattr(request, "refused", ())})
+    # --- Saving ---
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A save is one act of publishing: with all its inline rows it makes one edition, or none of it happens."""
+        """A save is one act of an editor: with all its inline rows it makes one edition, or none of it happens."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_refill" in request.POST:
+            request.refused = [_("Nothing is saved yet: please look through the form and save it again.")]
+            return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            with publication.act(note=str(_("Corrected at the desk."))) as request.publishing:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            note = request.POST.get("public_note", "")
+            with publication.at_desk(by=request.user, note=note) as request.act:
+                self._meet_conflict(request, object_id)
+                answer = super().changeform_view(request, object_id, form_url, extra_context)
         except publication.Inconsistent as wrong:
             # Undone by now; asked once more, the form says why and keeps every word that was typed.
             request.refused = wrong.reasons
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.act.proposed:
+            self.message_user(
+                request,
+                ngettext(
+                    "The change is kept as a proposal: it becomes public when another editor accepts it.",
+                    "The %(count)d changes are kept as proposals: they become public when another editor accepts them.",
+                    len(request.act.proposed),
+                )
+                % {"count": len(request.act.proposed)},
+                messages.INFO,
+            )
+        return answer
+
+    def _meet_conflict(self, request, object_id) -> None:
+        """Where the record was saved by another since the form was opened, nothing is saved before both were seen."""
+        opened = request.POST.get("opened_on")
+        obj = self.get_object(request, object_id) if object_id and opened else None
+        now = stamp(self.with_inline_records(obj)) if obj else opened
+        if opened != now:
+            request.POST = request.POST.copy()
+            request.POST["opened_on"] = now
+            request.conflict = obj.history.first()
+            request.refused = [
+                _("Another editor saved this record while you wrote. Nothing of yours is saved yet; nothing is lost.")
+            ]
+
+    def with_inline_records(self, obj: Record) -> Iterator[Record]:
+        """The record, and the records that its page edits with it."""
+        yield obj
+        for inline in self.inlines:
+            foreign = next(field for field in inline.model._meta.fields if field.related_model is self.model)
+            yield from inline.model._default_manager.filter(**{foreign.name: obj.pk}).order_by("pk")
 
     def save_model(self, request, obj, form, change) -> None:
-        obj._history_user = request.user
-        store(obj)
-        request.publishing.corrected(obj)
+        request.act.keep(obj, form.row(), internal_note=form.cleaned_data.get("internal_note", obj.internal_note))
 
     def save_related(self, request, form, formsets, change) -> None:
-        super().save_related(request, form, formsets, change)
-        request.publishing.corrected(form.instance)
+        """The record's own lists were saved with it."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
 
     def save_formset(self, request, form, formset, change) -> None:
-        if not issubclass(formset.model, Record):
-            super().save_formset(request, form, formset, change)
-            return
-        for record in formset.save(commit=False):
-            if record._state.adding:
-                record.pk = next_id(formset.model, formset.instance.pk)
-            record._history_user = request.user
-            store(record)
-            request.publishing.corrected(record)
-        formset.save_m2m()
+        formset.save(commit=False)
+        for row in formset.forms:
+            if row.has_changed():
+                record = row.instance
+                if record._state.adding:
+                    record.pk = next_id(formset.model, formset.instance.pk)
+                request.act.keep(record, row.row(), internal_note=record.internal_note)
 
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
-        if request.method != "POST":
-            return super().history_form_view(request, object_id, version_id, extra_context)
-        # simple-history hides the button from those who may not revert, and would still obey their POST.
-        if self.revert_disabled(request):
-            raise PermissionDenied
-        try:
-            with publication.act(note=str(_("Corrected at the desk."))) as request.publishing:
-                return super().history_form_view(request, object_id, version_id, extra_context)
-        except publication.Inconsistent as wrong:
-            self.message_user(request, "; ".join(wrong.reasons), messages.ERROR)
-            return HttpResponseRedirect(request.path)
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        context["opened_on"] = (
+            form.data.get("opened_on") or stamp(self.with_inline_records(self.get_object(request, obj.pk)))
+            if obj
+            else ""
+        )
+        if obj:
+            context["workflow"] = self.workflow(request, obj)
+            context["answer"] = self._answer(obj)
+            context["proposal"] = form.proposal
+            context["proposed"] = form.proposal and differences(form.table, form.proposal.before, form.proposal.row)
+        context["can_hand_in"] = obj is None or (obj.state == State.DRAFT and publication.may_change(request.user, obj))
+        context["can_publish"] = publication.applies_at_once(request.user) and (
+            obj is None or obj.state != State.PUBLISHED
+        )
+        if conflict := getattr(request, "conflict", None):
+            context["conflict"] = conflict
+            context["both"] = list(self._both_versions(request, context, obj))
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    @staticmethod
+    def _answer(obj):
+        """The version in which a draft was given back with an answer, until it is changed again."""
+        newest = obj.history.first() if obj.state == State.DRAFT else None
+        return newest if newest and newest.history_change_reason else None
+
+    def _both_versions(self, request, context, obj) -> Iterator[tuple[str, str, str, str]]:
+        """Record, label, the cell as it is saved now and the cell as typed, wherever these differ."""
+        forms_shown = [context["adminform"].form]
+        for formset in context["inline_admin_formsets"]:
+            forms_shown += [form for form in formset.formset.forms if form.instance.pk]
+        for form in forms_shown:
+            if not hasattr(form, "cleaned_data"):
+                continue
+            stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
+            now = form.proposal.row if form.proposal else row_of(stored)
+            for label, theirs, mine in differences(form.table, now, form.row()):
+                yield str(stored), label, theirs, mine
+
+    # --- What can be done with it ---
+
+    def workflow(self, request, obj) -> list[tuple[str, str, str]]:
+        """What this user may do next with the record as it stands: name, label, address; or why he may not, without
+        an address."""
+        table, user = TABLE_OF[self.model], request.user
+        editor = publication.may_publish(user)
+
+        def step(name: str, label: object) -> tuple[str, str, str]:
+            return name, str(label), reverse(f"admin:desk_{name}", query={"record": f"{table}/{obj.pk}"})
+
+        steps = []
+        if obj.state == State.IN_REVIEW and (editor or obj.author_id == user.pk):
+            label = _("Take back") if obj.author_id == user.pk else _("Send back…")
+            steps.append(step("send_back", label))
+        if obj.state != State.PUBLISHED and editor:
+            reasons = publication.objections_to(user, obj)
+            label = _("Publish again…") if obj.state == State.WITHDRAWN else _("Publish…")
+            steps.append(("reason", str(reasons[0]), "") if reasons else step("publish", label))
+        if obj.state == State.PUBLISHED and publication.open_proposal(obj):
+            steps.append(step("decide", _("Decide on the proposal…")))
+        if obj.state == State.PUBLISHED and editor:
+            steps.append(step("withdraw", _("Withdraw…")))
+        if obj.state != State.WITHDRAWN:
+            steps.append(("preview", str(_("Preview")), preview_of(obj)))
+        if user.has_perm(publication.REDACT) and obj.published_at:
+            steps.append(step("redact", _("Redact…")))
+        return steps
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._next_step(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self._next_step(request, obj) or super().response_change(request, obj)
+
+    def _next_step(self, request, obj):
+        """Where a button asked for more than saving: to hand in, to the page that publishes, to a preview."""
+        key = f"{TABLE_OF[self.model]}/{obj.pk}"
+        if "_submit" in request.POST:
+            submitted = publication.submit([self.get_object(request, obj.pk)], by=request.user)
+            self.message_user(request, handed_in(submitted), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:index"))
+        if "_publish" in request.POST:
+            return HttpResponseRedirect(reverse("admin:desk_publish", query={"record": key}))
+        return HttpResponseRedirect(preview_of(obj)) if "_preview" in request.POST else None
+
+    @admin.action(description=_("Hand in for review"), permissions=["change"])
+    def hand_in(self, request, queryset):
+        submitted = publication.submit(queryset.filter(state=State.DRAFT), by=request.user)
+        self.message_user(request, handed_in(submitted), messages.SUCCESS if submitted else messages.WARNING)
+
+    @admin.action(description=_("Publish… (shows first what becomes public)"), permissions=["publish"])
+    def publish(self, request, queryset):
+        table = TABLE_OF[self.model]
+        chosen = [f"{table}/{pk}" for pk in queryset.exclude(state=State.PUBLISHED).values_list("pk", flat=True)]
+        if not chosen:
+            self.message_user(request, _("All of these are published already."), messages.WARNING)
+            return None
+        return HttpResponseRedirect(reverse("admin:desk_publish", query={"record": chosen}))
+
+    def has_publish_permission(self, request) -> bool:
+        return publication.may_publish(request.user)
+
+    # --- Lists ---
+
+    def get_search_results(self, request, queryset, search_term):
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        if not (search_term and self.found_by):
+            return found, doubled
+        names = queryset.order_by().values_list("pk", *self.found_by)
+        like = [pk for pk, *texts in names if holds(" ".join(map(str, texts)), search_term)]
+        return queryset.filter(pk__in=[*like, *found.values_list("pk", flat=True)]), False
 
     @admin.display(description=_("state"), ordering="state")
     def state_badge(self, obj) -> str:
@@ -199,6 +305,18 @@ class RecordAdmin(SimpleHistoryAdmin):
     @admin.display(description=_("date"), ordering="date")
     def when(self, obj) -> str | None:
         return as_known(obj.date, obj.precision)
+
+
+def preview_of(record: Record) -> str:
+    """Where the public pages are shown with this record in them."""
+    return reverse("preview", query={"record": f"{TABLE_OF[type(record)]}/{record.pk}"})
+
+
+def handed_in(records: list[Record]) -> str:
+    """What to say of drafts that were just submitted."""
+    if not records:
+        return str(_("None of these is a draft that could be handed in."))
+    return str(_("Handed in for review: %(records)s.") % {"records": ", ".join(str(record) for record in records)})
 
 
 class CitingAdmin(RecordAdmin):
@@ -247,60 +365,10 @@ class SourcedFilter(admin.SimpleListFilter):
         return queryset.filter(Exists(links) if self.value() == "yes" else ~Exists(links))
 
 
-class JoinForm(forms.ModelForm):
-    """A row of a join table; without a position it goes to the end."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        position = self.fields["position"]
-        position.required = False
-        position.help_text = _("Order in the list; left empty, the row goes to the end.")
-        if self.instance._state.adding:
-            position.initial = None
-            self.initial.pop("position", None)
-
-
-class JoinFormSet(forms.BaseInlineFormSet):
-    """The rows of a join table under one record, in their order, each reference once."""
-
-    reference = ""
-
-    def save(self, commit=True):
-        kept = [form.instance for form in self.forms if form.has_changed() or form.instance.pk]
-        following = max((row.position for row in kept if row.position is not None), default=-1) + 1
-        for position, row in enumerate((row for row in kept if row.position is None), start=following):
-            row.position = position
-        return super().save(commit)
-
-    def get_unique_error_message(self, unique_check) -> str:
-        return _("Each may be listed once: please remove the one given twice.")
-
-
-class JoinInline(admin.TabularInline):
-    form = JoinForm
-    formset = JoinFormSet
-    extra = 1
-
-
-def join_inline(model: type[models.Model], reference: str, **attributes: object) -> type[JoinInline]:
-    """An inline for the join table `model`: the column `reference`, found by autocomplete, and its position."""
-    attributes = {
-        "model": model,
-        "fields": [reference, "position"],
-        "autocomplete_fields": [reference],
-        "__module__": __name__,
-        **attributes,
-    }
-    return type(f"{model.__name__}Inline", (JoinInline,), attributes)
-
-
-def citations(model: type[models.Model]) -> type[JoinInline]:
-    """An inline for the sources of a record; one for each of the tables that cite."""
-    return join_inline(model, "source")
-
-
 class RecordInline(admin.TabularInline):
-    """Records edited under another one. Their ids are made from its id and a number; they are never deleted."""
+    """Records edited under another one. Their ids are made from its id and a number; they are not deleted here."""
+
+    form = RecordForm
 
     extra = 0
     can_delete = False

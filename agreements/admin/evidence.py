@@ -4,25 +4,9 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from agreements.admin.base import (
-    CitingAdmin,
-    RecordAdmin,
-    RecordForm,
-    SourcedFilter,
-    changelist_link,
-    citations,
-    join_inline,
-    links,
-)
-from agreements.models import (
-    Assessment,
-    AssessmentSource,
-    Citation,
-    Proceeding,
-    ProceedingAgreement,
-    ProceedingSource,
-    Source,
-)
+from agreements.admin.base import CitingAdmin, RecordAdmin, SourcedFilter, changelist_link, links
+from agreements.admin.forms import RecordForm
+from agreements.models import Assessment, Citation, Proceeding, Source
 from agreements.models.fields import url_key
 from agreements.vocabulary import State
 
@@ -46,6 +30,7 @@ class SourceAdmin(RecordAdmin):
     list_filter = ["state", "kind", ("archive_url", admin.EmptyFieldListFilter), "language"]
     date_hierarchy = "published"
     search_fields = ["id", "title", "publisher", "url"]
+    found_by = ("title", "publisher")
     ordering = ["-published", "id"]
     single_line = ("title",)
     web_addresses = ("url", "archive_url")
@@ -68,7 +53,6 @@ class SourceAdmin(RecordAdmin):
 
 @admin.register(Proceeding)
 class ProceedingAdmin(CitingAdmin):
-    inlines = [join_inline(ProceedingAgreement, "agreement"), citations(ProceedingSource)]
     list_display = ["name", "court", "filed", "decided", "outcome", "source_count", "state_badge"]
     list_filter = ["state", SourcedFilter, "outcome"]
     date_hierarchy = "decided"
@@ -79,7 +63,6 @@ class ProceedingAdmin(CitingAdmin):
 
 @admin.register(Assessment)
 class AssessmentAdmin(CitingAdmin):
-    inlines = [citations(AssessmentSource)]
     list_display = ["title", "body", "country", "published", "source_count", "state_badge"]
     list_filter = ["state", SourcedFilter, ("country", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["country"]

@@ -1,14 +1,14 @@
 """Officials and their positions at the desk."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from agreements.admin.base import RecordAdmin, RecordForm, RecordInline, changelist_link, links, next_id
+from agreements.admin.base import RecordAdmin, RecordInline, changelist_link, links
+from agreements.admin.forms import RecordForm, next_id
 from agreements.models import Official, Position, Statement
 
 
-class Tenure(forms.ModelForm):
+class Tenure(RecordForm):
     """A position's dates: as much of them as is known, the first not after the last."""
 
     def clean(self) -> dict:
@@ -20,7 +20,7 @@ class Tenure(forms.ModelForm):
         return data
 
 
-class PositionForm(Tenure, RecordForm):
+class PositionForm(Tenure):
     def make_id(self, data: dict) -> str:
         return next_id(Position, data["official"].pk) if data.get("official") else ""
 
@@ -40,6 +40,7 @@ class OfficialAdmin(RecordAdmin):
     search_fields = ["id", "name", "country__name", "country__slug", "positions__title", "positions__body"]
     ordering = ["id"]
     autocomplete_fields = ["country"]
+    found_by = ("id", "name", "country__name")
     shown_when_stored = ("related_lists",)
 
     def get_prepopulated_fields(self, request, obj=None):

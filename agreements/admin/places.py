@@ -11,6 +11,7 @@ class CountryAdmin(RecordAdmin):
     list_display = ["name", "id", "alpha2", "region", "subregion", "state_badge"]
     list_filter = ["state", "region"]
     search_fields = ["id", "alpha2", "slug", "name"]
+    found_by = ("id", "name", "slug")
     ordering = ["slug"]
 
     def get_prepopulated_fields(self, request, obj=None):

@@ -3,19 +3,12 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from agreements.admin.base import (
-    CitingAdmin,
-    JoinFormSet,
-    RecordForm,
-    SourcedFilter,
-    citations,
-    join_inline,
-    next_id,
-)
+from agreements import publication
+from agreements.admin.base import CitingAdmin, SourcedFilter
+from agreements.admin.forms import RecordForm, next_id
 from agreements.dataset.rows import words_of
-from agreements.models import Statement, StatementAgreement, StatementSource
+from agreements.models import Statement
 from agreements.vocabulary import QUOTE_WORDS, Precision, State
 
 
@@ -23,8 +16,19 @@ class StatementForm(RecordForm):
     def clean_quote(self) -> str:
         quote = self.cleaned_data["quote"]
         if self.instance.state == State.PUBLISHED and words_of(quote) > QUOTE_WORDS:
-            raise ValidationError(too_long(quote))
+            raise ValidationError(publication.too_long(quote))
         return quote
+
+    def clean(self) -> dict:
+        data = super().clean()
+        change, about = data.get("status_change"), data.get("agreements") or []
+        if change and change.agreement_id not in about:
+            self.add_error(
+                "agreements",
+                _("The status change %(change)s is one of %(agreement)s: list that agreement too.")
+                % {"change": change.pk, "agreement": change.agreement_id},
+            )
+        return data
 
     def make_id(self, data: dict) -> str:
         """The official's id and the date as far as it is known, as in marco-rubio-2025-04-30; a number if taken."""
@@ -38,35 +42,9 @@ class StatementForm(RecordForm):
         return next_id(Statement, f"{stem}-b")
 
 
-def too_long(quote: str) -> str:
-    """What to say of a quotation of more than QUOTE_WORDS words."""
-    words = words_of(quote)
-    return ngettext(
-        "The quotation has %(words)d word; at most %(most)d may be published.",
-        "The quotation has %(words)d words; at most %(most)d may be published.",
-        words,
-    ) % {"words": words, "most": QUOTE_WORDS}
-
-
-class StatementAgreementFormSet(JoinFormSet):
-    def clean(self) -> None:
-        super().clean()
-        change = self.instance.status_change
-        kept = [form for form in self.forms if form not in self.deleted_forms and hasattr(form, "cleaned_data")]
-        if change and all(form.cleaned_data.get("agreement") != change.agreement for form in kept):
-            raise ValidationError(
-                _("The status change %(change)s is one of %(agreement)s: list that agreement too.")
-                % {"change": change.pk, "agreement": change.agreement_id}
-            )
-
-
 @admin.register(Statement)
 class StatementAdmin(CitingAdmin):
     form = StatementForm
-    inlines = [
-        join_inline(StatementAgreement, "agreement", formset=StatementAgreementFormSet),
-        citations(StatementSource),
-    ]
     list_display = ["id", "official", "when", "stance", "about", "source_count", "state_badge"]
     list_filter = [
         "state",
@@ -87,7 +65,7 @@ class StatementAdmin(CitingAdmin):
     def save_model(self, request, obj, form, change) -> None:
         super().save_model(request, obj, form, change)
         if words_of(obj.quote) > QUOTE_WORDS:
-            messages.warning(request, too_long(obj.quote))
+            messages.warning(request, publication.too_long(obj.quote))
 
     @admin.display(description=_("agreements"))
     def about(self, obj) -> str:

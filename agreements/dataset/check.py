@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, pairwise
 from urllib.parse import urlsplit
 
@@ -42,23 +43,29 @@ def check(package: Package, *, progress: Progress = silently) -> tuple[dict[str,
     """The rows with their values, and all that is wrong with the package in the order of its files and lines."""
     entries: dict[str, list[Entry]] = {}
     faults = list(package.faults)
-    for done, (name, table) in enumerate(schema.TABLES.items(), start=1):
-        checks = [(column, _CellCheck(name, column)) for column in table.columns]
+    for done, name in enumerate(schema.TABLES, start=1):
         entries[name] = []
         for line in package.lines[name]:
-            values = {}
-            for column, cell_check in checks:
-                if column.name in line.cells:
-                    cell = line.cells[column.name]
-                    expected = cell_check.expected(cell)
-                    if expected:
-                        faults.append(line.fault(column.name, expected))
-                    else:
-                        values[column.name] = value_of(cell, column)
-            entries[name].append(Entry(line, values))
+            row, own_faults = judged(name, line)
+            entries[name].append(row)
+            faults += own_faults
         progress("Checking tables", done, len(schema.TABLES))
     faults += check_across(entries, incomplete=package.incomplete)
     return entries, in_order(faults)
+
+
+def judged(table: str, line: Line) -> tuple[Entry, list[Fault]]:
+    """A row with the values of its sound cells, and what is wrong with the others."""
+    values, faults = {}, []
+    for column, cell_check in _cell_checks(table):
+        if column.name in line.cells:
+            cell = line.cells[column.name]
+            expected = cell_check.expected(cell)
+            if expected:
+                faults.append(line.fault(column.name, expected))
+            else:
+                values[column.name] = value_of(cell, column)
+    return Entry(line, values), faults
 
 
 def entry(table: str, line: Line) -> Entry:
@@ -172,6 +179,11 @@ class _CellCheck:
         return ""
 
 
+@cache
+def _cell_checks(table: str) -> list[tuple[Column, _CellCheck]]:
+    return [(column, _CellCheck(table, column)) for column in schema.TABLES[table].columns]
+
+
 def _is_number(cell: str) -> bool:
     try:
         return number_cell(float(cell)) == cell
@@ -220,8 +232,18 @@ def check_across(entries: Entries, *, incomplete: Iterable[str] = (), unseen: En
     """
     incomplete = frozenset(incomplete)
     faults = [
-        *_repeats(entries, unseen or {}),
+        *across(entries, unseen=unseen),
         *_broken_references(entries, incomplete, among_public=unseen is not None),
+    ]
+    if "status_changes" not in incomplete:
+        faults += [*_steps(entries), *disordered(entries)]
+    return faults
+
+
+def across(entries: Entries, *, unseen: Entries | None = None) -> list[Fault]:
+    """What rows that are there contradict in each other, whatever is missing besides them."""
+    return [
+        *_repeats(entries, unseen or {}),
         *_agreements(entries),
         *_inexact_dates(entries),
         *_statements(entries),
@@ -229,9 +251,6 @@ def check_across(entries: Entries, *, incomplete: Iterable[str] = (), unseen: En
         *_payments(entries),
         *_positions(entries),
     ]
-    if "status_changes" not in incomplete:
-        faults += _steps(entries)
-    return faults
 
 
 def _ids(row: Entry, column: str) -> tuple[str, ...]:
@@ -304,15 +323,19 @@ def _inexact_dates(entries: Entries) -> Iterator[Fault]:
                 yield row.line.fault("date", f"{first}, the first day of the {precision}, as the precision says")
 
 
-def _steps(entries: Entries) -> Iterator[Fault]:
+def _paths(entries: Entries) -> Iterator[tuple[str, list[Entry]]]:
+    """The rows of each agreement in the order of their steps, where each has one."""
     paths = defaultdict(list)
     for row in entries["status_changes"]:
         if row.values.get("agreement"):
             paths[row.values["agreement"]].append(row)
     for agreement, rows in paths.items():
-        if not all(row.values.get("step") for row in rows):
-            continue
-        rows.sort(key=lambda row: row.values["step"])
+        if all(row.values.get("step") for row in rows):
+            yield agreement, sorted(rows, key=lambda row: row.values["step"])
+
+
+def _steps(entries: Entries) -> Iterator[Fault]:
+    for agreement, rows in _paths(entries):
         if rows[0].values["step"] != 1:
             yield rows[0].line.fault("step", f"1, since the steps of {agreement} count from 1 without gaps")
         for before, row in pairwise(rows):
@@ -321,7 +344,14 @@ def _steps(entries: Entries) -> Iterator[Fault]:
                 yield row.line.fault("step", f"a step of its own: {before.line.place} is step {step} of {agreement}")
             elif step != last + 1:
                 yield row.line.fault("step", f"{last + 1}, since the steps of {agreement} count from 1 without gaps")
-            elif _ends_before(row, before):
+
+
+def disordered(entries: Entries) -> Iterator[Fault]:
+    """Steps whose period is over before the step before them begins."""
+    for _agreement, rows in _paths(entries):
+        for before, row in pairwise(rows):
+            last = before.values["step"]
+            if row.values["step"] == last + 1 and _ends_before(row, before):
                 yield row.line.fault(
                     "date", f"a period that does not end before step {last} begins, on {before.values['date']}"
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,12 +100,16 @@ def with_lists(records: RecordQuerySet) -> RecordQuerySet:
     return records.prefetch_related(*(column.accessor for column in LISTS[TABLE_OF[records.model]]))
 
 
-def row_of(record: Record) -> Row:
-    """The record's row in the dataset, whatever its state; its columns in the dataset's order."""
+def row_of(record: Record, *, lists: Mapping[str, Iterable[str]] | None = None) -> Row:
+    """The record's row in the dataset, whatever its state; its columns in the dataset's order.
+
+    `lists` are its lists by column where they are not those of the database.
+    """
     table = TABLE_OF[type(record)]
-    lists = {column.name: ";".join(column.ids(record)) for column in LISTS[table]}
+    if lists is None:
+        lists = {column.name: column.ids(record) for column in LISTS[table]}
     return {
-        column.name: lists[column.name]
+        column.name: ";".join(lists[column.name])
         if column.is_list
         else _cell_of(getattr(record, _attribute(table, column)), column)
         for column in TABLES[table].columns

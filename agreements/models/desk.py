@@ -11,7 +11,7 @@ from agreements.vocabulary import LinkState, ProposalState
 
 
 class Proposal(models.Model):
-    """A change to a published record: the dataset row that it would have, and the one that it had when this was written.
+    """A change to a published record: the dataset row that it would have, and the one that it had then.
 
     A record has at most one open proposal.
     """

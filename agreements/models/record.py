@@ -57,12 +57,19 @@ class Record(models.Model):
         null=True,
         editable=False,
         related_name="+",
+        # The file of an edition has this table and no accounts.
+        db_constraint=False,
         verbose_name=_("author"),
         help_text=_("Who last changed what the record says."),
     )
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(inherit=True, excluded_fields=["loaded_row"], bases=[Version])
+    history = HistoricalRecords(
+        inherit=True,
+        excluded_fields=["loaded_row"],
+        bases=[Version],
+        history_change_reason_field=models.TextField(null=True),
+    )
 
     class Meta:
         abstract = True

@@ -26,6 +26,12 @@ def desk(client: Client, chief: User) -> Client:
 
 
 @pytest.fixture
+def one_person(settings) -> None:
+    """A desk where a change is public on saving, for tests that are not about who may."""
+    settings.TWO_PERSON_RULE = False
+
+
+@pytest.fixture
 def one_of(db: None) -> Callable:
     """Makes a record of the table that is named, by its factory."""
 

@@ -25,13 +25,15 @@ def read(client: Client, path: str, **query: object) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def filled(page: BeautifulSoup) -> dict[str, str]:
+def filled(page: BeautifulSoup) -> dict[str, str | list[str]]:
     """What a browser would send if the page's form were sent as it is."""
     data = {}
     for field in page.select("#content-main form [name]"):
         if field.get("type") in ("submit", "button") or "__prefix__" in field["name"]:
             continue
-        if field.name == "select":
+        if field.name == "select" and field.has_attr("multiple"):
+            data[field["name"]] = [option["value"] for option in field.select("option[selected]")]
+        elif field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             data[field["name"]] = chosen.get("value", "") if chosen else ""
         elif field.name == "textarea":
@@ -45,8 +47,14 @@ def filled(page: BeautifulSoup) -> dict[str, str]:
 
 
 def send(client: Client, path: str, **values: object) -> tuple[int, BeautifulSoup]:
-    """Opens a form, changes the fields that are named, sends it: the status of the answer and its page."""
-    response = client.post(path, {**filled(read(client, path)), **values})
+    """Opens a form, changes the fields that are named, sends it: the status of the answer and its page.
+
+    Where a public note is asked for and none is given, it is "Corrected."
+    """
+    data = filled(read(client, path))
+    if data.get("public_note") == "":
+        data["public_note"] = "Corrected."
+    response = client.post(path, {**data, **values})
     return response.status_code, BeautifulSoup(response.content, "html.parser")
 
 
