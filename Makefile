@@ -30,7 +30,7 @@ test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreS
 	exit $$status
 test: pytest := --numprocesses=auto --maxprocesses=4
 # What asks no database, and the browser, run once.
-test: once := browser test_history.py test_charts.py test_vocabulary.py
+test: once := browser test_history.py test_charts.py test_vocabulary.py test_web.py
 
 test-long: export TEST_LONG := 1
 test-long: test ## The same with many more made-up examples

@@ -37,20 +37,23 @@ MAY_IMPORT = {
     "dataset": MIDDLE | {"dataset.rows", "dataset.schema", "dataset.read", "dataset.check", "publication", "dataset"},
     "editions": MIDDLE | {"dataset.rows", "dataset.schema", "dataset", "publication"},
     "cite": set(),
+    "web": set(),
+    "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
     | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "views"},
-    "admin": MIDDLE | {"history", "publication", "dataset.rows", "dataset.schema", "editions", "words", "admin"},
+    "admin": MIDDLE
+    | {"history", "publication", "dataset.rows", "dataset.schema", "editions", "link_checks", "words", "admin"},
     "words": set(),
-    "management": MIDDLE | {"publication", "dataset", "editions", "management"},
+    "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "management"},
     "sqlite": set(),
     "apps": {"sqlite"},
     "desk": {"admin"},
 }
 """What each room may import of ours. Imports run one way; nothing but the addresses imports views."""
 
-NO_ORM = ("charts", "history", "article", "cite", "vocabulary")
+NO_ORM = ("charts", "history", "article", "cite", "vocabulary", "web")
 
 
 def room_of(module: str) -> str:

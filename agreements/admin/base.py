@@ -211,8 +211,8 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         newest = obj.history.first() if obj.state == State.DRAFT else None
         return newest if newest and newest.history_change_reason else None
 
-    def _both_versions(self, request, context, obj) -> Iterator[tuple[str, str, str, str]]:
-        """Record, label, the cell as it is saved now and the cell as typed, wherever these differ."""
+    def _both_versions(self, request, context, obj) -> Iterator[tuple[str, str, str]]:
+        """Label, the cell as it is saved now and the cell as typed, wherever these differ."""
         forms_shown = [context["adminform"].form]
         for formset in context["inline_admin_formsets"]:
             forms_shown += [form for form in formset.formset.forms if form.instance.pk]
@@ -222,7 +222,7 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
             stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
             now = form.proposal.row if form.proposal else row_of(stored)
             for label, theirs, mine in differences(form.table, now, form.row()):
-                yield str(stored), label, theirs, mine
+                yield (label if stored.pk == obj.pk else f"{stored}: {label}"), theirs, mine
 
     # --- What can be done with it ---
 
