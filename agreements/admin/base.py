@@ -102,7 +102,7 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         table = TABLE_OF[self.model]
-        added = {column.name: list_field(table, column, self.admin_site) for column in LISTS[table]}
+        added = {column.name: list_field(column, self.admin_site) for column in LISTS[table]}
         if obj and obj.state == State.PUBLISHED:
             added["public_note"] = PublicNoteField()
         kwargs["form"] = type(self.form.__name__, (self.form,), added)
@@ -199,6 +199,9 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         context["can_hand_in"] = obj is None or (obj.state == State.DRAFT and publication.may_change(request.user, obj))
         context["can_publish"] = publication.applies_at_once(request.user) and (
             obj is None or obj.state != State.PUBLISHED
+        )
+        context["proposes"] = bool(
+            obj and obj.state == State.PUBLISHED and not publication.applies_at_once(request.user)
         )
         if conflict := getattr(request, "conflict", None):
             context["conflict"] = conflict

@@ -41,18 +41,17 @@ class ListField(forms.ModelMultipleChoiceField):
         return [str(id) for id in initial or ()] != [str(id) for id in data or ()]
 
 
-def list_field(table: str, column: ListColumn, site: admin.AdminSite) -> ListField:
+def list_field(column: ListColumn, site: admin.AdminSite) -> ListField:
     """The form field of a list column."""
     reference = column.model._meta.get_field(column.target.removesuffix("_id"))
     target = reference.remote_field.model
     names = {"sources": _("Sources"), "agreements": _("Agreements"), "nationalities": _("Nationalities")}
-    described = next(each for each in TABLES[table].columns if each.name == column.name)
     return ListField(
         queryset=target._default_manager.all(),
         # What a draft lacks still, the publishing of it asks for.
         required=False,
         label=names[column.name],
-        help_text=described.description,
+        help_text=_("Type to find; they keep the order in which they were chosen."),
         widget=RelatedFieldWidgetWrapper(
             OrderedSelect(reference, site), reference.remote_field, site, can_change_related=False
         ),
@@ -91,6 +90,8 @@ class RecordForm(forms.ModelForm):
         for name, ids in self.lists.items():
             if name in self.fields:
                 self.initial.setdefault(name, ids)
+        if self.proposal:
+            self.initial.setdefault("public_note", self.proposal.note)
         if self.make_id and "id" in self.fields:
             field = self.fields["id"]
             field.required = False
@@ -154,12 +155,26 @@ def next_id(model: type[models.Model], stem: str) -> str:
 
 
 def differences(table: str, before: Row, after: Row) -> list[tuple[str, str, str]]:
-    """Label, old and new cell of each column in which two rows differ."""
-    return [
-        (label_of(table, name), before.get(name, ""), after.get(name, ""))
-        for name in TABLES[table].column_names
-        if before.get(name, "") != after.get(name, "")
-    ]
+    """Label, old and new cell of each column in which two rows differ; what is referred to by its name."""
+    found = []
+    for column in TABLES[table].columns:
+        old, new = before.get(column.name, ""), after.get(column.name, "")
+        if old != new:
+            if column.refers_to:
+                old, new = _named(column.refers_to, old, new)
+            found.append((label_of(table, column.name), old, new))
+    return found
+
+
+def _named(table: str, *cells: str) -> list[str]:
+    """Cells of ids as lines of names, each with its id."""
+    ids = {id for cell in cells for id in cell.split(";") if id}
+    names = {id: str(record) for id, record in MODELS[table]._default_manager.in_bulk(ids).items()}
+    return ["\n".join(_name(id, names.get(id, "")) for id in cell.split(";") if id) for cell in cells]
+
+
+def _name(id: str, name: str) -> str:
+    return f"{name} ({id})" if name and name != id else id
 
 
 def label_of(table: str, column: str) -> str:

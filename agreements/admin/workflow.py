@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements import editions, publication
-from agreements.admin.forms import differences
+from agreements.admin.forms import differences, label_of
 from agreements.dataset.rows import MODELS, TABLE_OF, row_of
 from agreements.dataset.schema import TABLES
 from agreements.models import Edition, Proposal, Record
@@ -279,7 +279,9 @@ class RedactionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.record, self.table = record, TABLE_OF[type(record)]
         columns = [name for name in TABLES[self.table].column_names if publication.is_free_text(self.table, name)]
-        self.fields["column"] = forms.ChoiceField(label=_("Field"), choices=[(name, name) for name in columns])
+        self.fields["column"] = forms.ChoiceField(
+            label=_("Field"), choices=[(name, label_of(self.table, name)) for name in columns]
+        )
         self.fields["words"] = forms.CharField(
             label=_("Words"),
             required=False,
