@@ -62,7 +62,9 @@ class Shown:
         self.record, self.key = record, key_of(record)
         self.kind = TABLES[table].title
         self.address = change_address(table, record.pk)
-        self.changes = differences(table, publication.last_public_row(table, record.pk), row_of(record))
+        before = publication.last_public_row(table, record.pk)
+        self.is_new = not before
+        self.changes = differences(table, before, row_of(record))
         self.objections = publication.objections_to(user, record)
 
 

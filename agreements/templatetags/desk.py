@@ -6,7 +6,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("admin/desk/differences.html")
-def differences(rows: list[tuple[str, str, str]], before: str, after: str) -> dict:
+def differences(rows: list[tuple[str, str, str]], before: str, after: str, all_new: bool = False) -> dict:
     """A table of fields with two versions of each, under the headings given; of what is all new, with one."""
-    all_new = not any(old for _label, old, _new in rows or ())
     return {"rows": rows, "before": before, "after": after, "all_new": all_new}
