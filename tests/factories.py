@@ -12,9 +12,10 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import count
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
-from agreements import publication
+from agreements import publication, roles
 from agreements.models import (
     Agreement,
     Assessment,
@@ -419,3 +420,10 @@ def _keep(
 def _link(record: Record, links: Sequence[tuple[str, dict[str, Record], int]]) -> None:
     for accessor, target, position in links:
         getattr(record, accessor).create(**target, position=position)
+
+
+def make_editor(name: str = "ada", role: str = "editor", **values: object) -> User:
+    """An account of the desk, in the group of its role; `password` may be among the values."""
+    user = User.objects.create_user(name, **values)
+    roles.give(user, role)
+    return user

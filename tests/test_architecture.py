@@ -40,13 +40,14 @@ MAY_IMPORT = {
     "web": set(),
     "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history"},
+    "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
     | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "views"},
     "admin": MIDDLE
-    | {"history", "publication", "dataset.rows", "dataset.schema", "editions", "link_checks", "words", "admin"},
+    | {"history", "publication", "dataset.rows", "dataset.schema", "editions", "link_checks", "words", "roles", "admin"},
     "words": set(),
-    "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "management"},
+    "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
     "sqlite": set(),
     "apps": {"sqlite"},
     "desk": {"admin"},
