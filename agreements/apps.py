@@ -1,5 +1,6 @@
-"""The application's entry in Django's registry."""
+"""The application's entry in Django's registry, and those of the parts of others that it shapes."""
 
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
@@ -19,4 +20,10 @@ class AgreementsConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin as the editors' desk."""
 
-    default_site = "agreements.desk.Desk"
+    default_site = "agreements.admin.site.desk"
+
+
+class SignInsConfig(AxesConfig):
+    """The log of sign-ins, and who is locked out."""
+
+    verbose_name = _("Sign-ins")

@@ -50,7 +50,6 @@ MAY_IMPORT = {
     "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
     "sqlite": set(),
     "apps": {"sqlite"},
-    "desk": {"admin"},
 }
 """What each room may import of ours. Imports run one way; nothing but the addresses imports views."""
 

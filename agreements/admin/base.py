@@ -123,7 +123,7 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         if "_refill" in request.POST:
-            request.refused = [_("Nothing is saved yet: please look through the form and save it again.")]
+            request.refused = (_("Nothing is saved yet: this is what you had typed. Please check it and save again."),)
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             note = request.POST.get("public_note", "")
