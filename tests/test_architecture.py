@@ -45,7 +45,17 @@ MAY_IMPORT = {
     "views": MIDDLE
     | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "views"},
     "admin": MIDDLE
-    | {"history", "publication", "dataset.rows", "dataset.schema", "editions", "link_checks", "words", "roles", "admin"},
+    | {
+        "history",
+        "publication",
+        "dataset.rows",
+        "dataset.schema",
+        "editions",
+        "link_checks",
+        "words",
+        "roles",
+        "admin",
+    },
     "words": set(),
     "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
     "sqlite": set(),

@@ -357,6 +357,7 @@ def assert_filled_and_not_saved(response, fields: dict[str, str]) -> None:
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.usefixtures("one_person")
 def test_what_was_typed_comes_back_after_signing_in_and_is_saved_by_the_next_click(browser, form):
     path, fields = form
     asked = browser.post(path, fields)
@@ -369,7 +370,7 @@ def test_what_was_typed_comes_back_after_signing_in_and_is_saved_by_the_next_cli
     assert browser.cookies["csrftoken"].value != token
     assert answer.request["PATH_INFO"] + "?" + answer.request["QUERY_STRING"] == path
     assert_filled_and_not_saved(answer, fields)
-    assert browser.post(path, filled(page_of(answer))).status_code == 302
+    assert browser.post(path, filled(page_of(answer)) | {"public_note": "Corrected."}).status_code == 302
     assert Source.objects.get().title == fields["title"]
 
 
@@ -404,7 +405,7 @@ def test_the_rows_of_lists_in_a_form_come_back_too(browser, ada):
     sign_in(browser)
     path = address(Agreement, "change", agreement.pk)
     rows = {
-        "citations-1-source": source.pk,
+        "sources": [source.pk],
         "status_changes-TOTAL_FORMS": "1",
         "status_changes-0-step": "1",
         "status_changes-0-note": "Begun.",
