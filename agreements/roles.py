@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Record
-from agreements.models.record import Ordered
 from agreements.vocabulary import Term
 
 
@@ -26,8 +25,7 @@ def permissions_of(role: str) -> frozenset[str]:
     held = {
         f"agreements.{act}_{model._meta.model_name}"
         for model in apps.get_app_config("agreements").get_models()
-        # A line of a list in a record, such as a citation, is edited with the record.
-        if issubclass(model, Record | Ordered)
+        if issubclass(model, Record)
         for act in ("view", "add", "change", "delete")
     }
     held |= {f"agreements.view_{name}" for name in ("edition", "proposal", "linkcheck")}

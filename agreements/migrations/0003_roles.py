@@ -6,26 +6,16 @@ from django.db import migrations
 
 WRITTEN = [
     "agreement",
-    "agreementsource",
     "assessment",
-    "assessmentsource",
     "country",
     "official",
     "payment",
-    "paymentsource",
     "position",
     "proceeding",
-    "proceedingagreement",
-    "proceedingsource",
     "source",
     "statement",
-    "statementagreement",
-    "statementsource",
     "statuschange",
-    "statuschangesource",
     "transfer",
-    "transfernationality",
-    "transfersource",
 ]
 CONTRIBUTOR = [
     *(f"agreements.{act}_{name}" for name in WRITTEN for act in ("view", "add", "change", "delete")),
