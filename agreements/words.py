@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that no decomposition turns into plain ones.
@@ -18,3 +19,13 @@ def holds(text: str, words: str) -> bool:
     """Whether a text holds each of the words, or a beginning or middle of it, in any order."""
     folded = fold(text)
     return all(word in folded for word in fold(words).split())
+
+
+def shared(one: str, other: str) -> float:
+    """The share of the words of the poorer text that the richer one has too, whatever the accents and case.
+
+    From 0 to 1; 0 where one of them has no words. An extract shares all its words with the whole.
+    """
+    words = [set(re.findall(r"\w+", fold(text))) for text in (one, other)]
+    fewest = min(map(len, words))
+    return len(words[0] & words[1]) / fewest if fewest else 0.0

@@ -18,6 +18,7 @@ from agreements.admin.base import (
     links,
     with_source_count,
 )
+from agreements.admin.entry import add_statement
 from agreements.admin.forms import RecordForm, next_id
 from agreements.models import (
     Agreement,
@@ -129,6 +130,12 @@ class AgreementAdmin(CitingAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_current_status()
 
+    def workflow(self, request, obj) -> list[tuple[str, str, str]]:
+        return [
+            *super().workflow(request, obj),
+            *add_statement(request, obj, _("Add a statement"), agreements=obj.pk),
+        ]
+
     @admin.display(description=_("current status"), ordering="current_status")
     def current_status(self, obj) -> object:
         return obj.current_status.label if obj.current_status else None
@@ -157,6 +164,12 @@ class StatusChangeAdmin(CitingAdmin):
     search_fields = ["id", "agreement__id", "agreement__title", "note"]
     ordering = ["agreement", "step", "id"]
     autocomplete_fields = ["agreement"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Where the form that asks names agreements, `about`, those of others are left out."""
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        about = request.GET.getlist("about")
+        return (found.filter(agreement__in=about) if about else found), doubled
 
 
 @admin.register(Transfer)

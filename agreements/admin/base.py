@@ -264,13 +264,15 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
 
     def _next_step(self, request, obj):
         """Where a button asked for more than saving: to hand in, to the page that publishes, to a preview."""
-        key = f"{TABLE_OF[self.model]}/{obj.pk}"
+        # What was made in the same form and would not go with the record by itself.
+        along = getattr(request, "along", [])
         if "_submit" in request.POST:
-            submitted = publication.submit([self.get_object(request, obj.pk)], by=request.user)
+            submitted = publication.submit([self.get_object(request, obj.pk), *along], by=request.user)
             self.message_user(request, handed_in(submitted), messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:index"))
         if "_publish" in request.POST:
-            return HttpResponseRedirect(reverse("admin:desk_publish", query={"record": key}))
+            keys = [f"{TABLE_OF[type(each)]}/{each.pk}" for each in (obj, *along)]
+            return HttpResponseRedirect(reverse("admin:desk_publish", query={"record": keys}))
         return HttpResponseRedirect(preview_of(obj)) if "_preview" in request.POST else None
 
     @admin.action(description=_("Hand in for review"), permissions=["change"])

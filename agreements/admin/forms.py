@@ -23,6 +23,10 @@ from agreements.vocabulary import Precision, State
 class OrderedSelect(AutocompleteSelectMultiple):
     """Several records found by typing, in the order in which they were chosen."""
 
+    @property
+    def media(self):
+        return super().media + forms.Media(js=[forms.Script("js/desk.js", type="module")])
+
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         for _label, options, _index in groups:
@@ -129,7 +133,8 @@ class RecordForm(forms.ModelForm):
             )
         if self.make_id and "id" in self.fields and not data.get("id") and "id" not in self.errors:
             data["id"] = self.make_id(data)
-            if not data["id"]:
+            # What the id lacks is a field that says so itself.
+            if not data["id"] and not self.errors:
                 self.add_error("id", self.fields["id"].error_messages["required"])
         return data
 
@@ -147,11 +152,16 @@ class PublicNoteField(forms.CharField):
         )
 
 
-def next_id(model: type[models.Model], stem: str) -> str:
-    """The first id `stem-N` after all in use, N from 1; gaps are not filled, since an id is never given twice."""
+def next_id(model: type[models.Model], stem: str, *, first: int = 1) -> str:
+    """The first id `stem-N` after all in use, N from `first`; gaps are not filled, since an id is never given twice."""
     ids = model._default_manager.filter(pk__startswith=f"{stem}-").values_list("pk", flat=True)
     numbers = [pk.removeprefix(f"{stem}-") for pk in ids]
-    return f"{stem}-{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
+    return f"{stem}-{max((int(number) for number in numbers if number.isdecimal()), default=first - 1) + 1}"
+
+
+def free_id(model: type[models.Model], stem: str) -> str:
+    """The stem itself, or `stem-2` and so on where it is taken."""
+    return next_id(model, stem, first=2) if model._default_manager.filter(pk=stem).exists() else stem
 
 
 def differences(table: str, before: Row, after: Row) -> list[tuple[str, str, str]]:

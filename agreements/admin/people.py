@@ -1,11 +1,13 @@
 """Officials and their positions at the desk."""
 
 from django.contrib import admin
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.base import RecordAdmin, RecordInline, changelist_link, links
-from agreements.admin.forms import RecordForm, next_id
+from agreements.admin.forms import RecordForm, free_id, next_id
 from agreements.models import Official, Position, Statement
+from agreements.words import fold
 
 
 class Tenure(RecordForm):
@@ -18,6 +20,13 @@ class Tenure(RecordForm):
         if known and started[:known] > ended[:known]:
             self.add_error("ended", _("A position does not end before it starts."))
         return data
+
+
+class OfficialForm(RecordForm):
+    def make_id(self, data: dict) -> str:
+        """The name without accents, as in kristrun-frostadottir; "" for a name without a Latin letter."""
+        stem = slugify(fold(data.get("name", "")))[:100].strip("-")
+        return free_id(Official, stem) if stem else ""
 
 
 class PositionForm(Tenure):
@@ -33,6 +42,7 @@ class PositionInline(RecordInline):
 
 @admin.register(Official)
 class OfficialAdmin(RecordAdmin):
+    form = OfficialForm
     inlines = [PositionInline]
     list_display = ["name", "kind", "country", "speaks_for", "state_badge"]
     list_filter = ["state", "kind", "speaks_for", ("country", admin.RelatedOnlyFieldListFilter)]

@@ -200,6 +200,7 @@ def test_a_statement_without_an_id_is_named_after_official_and_date(desk, precis
             precision=precision,
             stance="confirms",
             summary="Looking for countries.",
+            is_another="on",
         )
         assert (status, errors(page)) == (302, [])
     assert sorted(Statement.objects.values_list("pk", flat=True)) == sorted(ids)
