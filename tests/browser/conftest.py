@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,16 +12,40 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
+from tests.browser.desk import Editors, copy_site, make_editor
 from tests.browser.site import chromium, served
 
 # Milliseconds: a machine that does much else at once is no fault of a page.
 PATIENCE = 15_000
 
 
+FOLDER = Path(os.environ["TEST_FOLDER"])
+READERS = FOLDER / "browser"
+DESK = FOLDER / f"desk-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
-    with served(Path(os.environ["TEST_FOLDER"]) / "browser") as address:
+    """The address of the site that all readers share; nothing that is tested writes to it."""
+    with served(READERS) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def desk_site() -> Iterator[str]:
+    """The address of a site that tests may write to, with the two-person rule; what one writes, the next finds."""
+    copy_site(READERS, DESK)
+    with served(DESK) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def editors(desk_site: str) -> Editors:
+    return Editors(
+        make_editor(DESK, "ada", "editor"),
+        make_editor(DESK, "bea", "editor"),
+        make_editor(DESK, "cleo", "contributor"),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -72,18 +97,15 @@ class Watch:
             self.faults.append(f"console: {text}")
 
 
-@pytest.fixture
-def watch(site: str) -> Iterator[Watch]:
-    """Ends the test as failed on a console error (a breach of the content security policy is one), an error on a page,
-    a request that failed, or one to another host."""
+@contextmanager
+def watching(site: str) -> Iterator[Watch]:
     watch = Watch(urlsplit(site).netloc)
     yield watch
     assert watch.faults == []
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..., Page]]:
-    """Opens an address in a browser of its own: `width`, `height` and Playwright's options of a context."""
+@contextmanager
+def opening(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def open_page(path: str, *, width: int = 1280, height: int = 800, **options) -> Page:
@@ -99,3 +121,32 @@ def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def watch(site: str) -> Iterator[Watch]:
+    """Ends the test as failed on a console error (a breach of the content security policy is one), an error on a page,
+    a request that failed, or one to another host."""
+    with watching(site) as watch:
+        yield watch
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """Opens an address in a browser of its own: `width`, `height` and Playwright's options of a context."""
+    with opening(browser, site, watch) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def desk_watch(desk_site: str) -> Iterator[Watch]:
+    """As `watch`, at the desk."""
+    with watching(desk_site) as watch:
+        yield watch
+
+
+@pytest.fixture
+def open_desk(browser: Browser, desk_site: str, desk_watch: Watch) -> Iterator[Callable[..., Page]]:
+    """As `open_page`, at the desk: each page in a browser of its own, in which nobody is signed in yet."""
+    with opening(browser, desk_site, desk_watch) as open_page:
+        yield open_page

@@ -1,4 +1,4 @@
-"""The site as readers meet it: gunicorn on the shipped dataset, without DEBUG, with the collected static files."""
+"""The site as people meet it: gunicorn on the shipped dataset, without DEBUG, with the collected static files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def refuse_stale_static_files() -> None:
         raise RuntimeError("plotly is not collected: run `make collect`")
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """What a process of the site in this folder finds around it."""
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "ENV_FILE": "",
@@ -53,23 +54,32 @@ def _environment(folder: Path) -> dict[str, str]:
         "CONTACT_EMAIL": "corrections@tracker.example",
         "BEHIND_PROXY": "0",
         "WEB_CONCURRENCY": "1",
+        "SITE_URL": "http://127.0.0.1",
     }
 
 
-def _fill_database(folder: Path) -> None:
-    """Makes the database once, whoever of the workers comes first; nothing that is tested here writes to it."""
+def run(folder: Path, *command: str) -> str:
+    """What a command of manage.py prints, run on the site in this folder."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=environment(folder),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+def fill_database(folder: Path) -> None:
+    """Makes the database of the folder once, whoever of the workers comes first."""
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if (folder / "filled").exists():
             return
-        for command in (["migrate", "--verbosity", "0"], ["load_dataset", "data"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command],
-                cwd=ROOT,
-                env=_environment(folder) | {"SITE_URL": "http://127.0.0.1"},
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+        run(folder, "migrate", "--verbosity", "0")
+        run(folder, "load_dataset", "data")
         (folder / "filled").touch()
 
 
@@ -77,8 +87,7 @@ def _fill_database(folder: Path) -> None:
 def served(folder: Path) -> Iterator[str]:
     """The address of the site, from its first answer until the block ends; its errors end the block with one."""
     refuse_stale_static_files()
-    folder.mkdir(parents=True, exist_ok=True)
-    _fill_database(folder)
+    fill_database(folder)
     # The server inherits the open socket, so that no other process can take its port before it starts.
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -90,7 +99,7 @@ def served(folder: Path) -> Iterator[str]:
             server = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", "--log-level", "warning"],
                 cwd=ROOT,
-                env=_environment(folder) | {"SITE_URL": address},
+                env=environment(folder) | {"SITE_URL": address},
                 pass_fds=[number],
                 stdout=out,
                 stderr=subprocess.STDOUT,
