@@ -41,6 +41,9 @@ def text_rows(rows: int) -> dict:
 class RecordAdmin(VersionPages, admin.ModelAdmin):
     """A table of records. Its forms write through publication; the public id is typed once."""
 
+    class Media:
+        js = [forms.Script("js/desk.js", type="module")]
+
     form = RecordForm
     list_per_page = 50
     formfield_overrides = text_rows(6)

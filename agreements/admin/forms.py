@@ -23,10 +23,6 @@ from agreements.vocabulary import Precision, State
 class OrderedSelect(AutocompleteSelectMultiple):
     """Several records found by typing, in the order in which they were chosen."""
 
-    @property
-    def media(self):
-        return super().media + forms.Media(js=[forms.Script("js/desk.js", type="module")])
-
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         for _label, options, _index in groups:

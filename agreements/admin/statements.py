@@ -213,7 +213,7 @@ class StatementAdmin(CitingAdmin):
             context["parts"] = [part.shown(self.admin_site) for part in form.parts.values()]
             for part in context["parts"]:
                 context["media"] += part.media
-            context["publishers"] = sorted(set(Source.objects.values_list("publisher", flat=True)))
+            context["publishers"] = sorted(Source.objects.order_by().values_list("publisher", flat=True).distinct())
             context["doubles"] = [
                 (double, as_known(double.date, double.precision), _change_address(double)) for double in form.doubles
             ]

@@ -6,6 +6,22 @@ const $ = window.django.jQuery;
 const optionOf = (select, value) => [...select.options].find((option) => option.value === value);
 const isEmpty = (field) => (field.multiple ? field.selectedOptions.length === 0 : field.value === "");
 
+/** Where one finds a record by typing is called what the field's label says. */
+function nameFields() {
+  for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
+    const label = select.labels[0];
+    if (label) {
+      label.id ||= `${select.id}_label`;
+      const field = $(select).data("select2").$container[0];
+      const value = field.querySelector(".select2-selection__rendered");
+      for (const each of field.querySelectorAll(".select2-selection--single, .select2-search__field")) {
+        each.setAttribute("aria-labelledby", select.multiple ? label.id : `${label.id} ${value.id}`);
+      }
+      value.setAttribute("aria-labelledby", label.id);
+    }
+  }
+}
+
 /** What is chosen again goes to the end: the order of the options is the order that is kept. */
 function keepOrderOfChoosing() {
   $("select[multiple].admin-autocomplete").on("select2:select", (event) => {
@@ -142,4 +158,5 @@ $(() => {
     newSource(form);
     focusFirst(form, !form.querySelector("[name=opened_on]"));
   }
+  nameFields();
 });
