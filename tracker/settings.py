@@ -131,6 +131,9 @@ TEMPLATES = [
         },
     },
 ]
+# The reason of a change is a text in every history. Given to `HistoricalRecords` as a field, all histories would share
+# that one field, and bulk updates of any would write into the table of the last.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # --- Signing in -----------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

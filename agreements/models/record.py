@@ -64,12 +64,7 @@ class Record(models.Model):
     )
 
     objects = RecordQuerySet.as_manager()
-    history = HistoricalRecords(
-        inherit=True,
-        excluded_fields=["loaded_row"],
-        bases=[Version],
-        history_change_reason_field=models.TextField(null=True),
-    )
+    history = HistoricalRecords(inherit=True, excluded_fields=["loaded_row"], bases=[Version])
 
     class Meta:
         abstract = True
