@@ -7,7 +7,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -20,6 +19,7 @@ from agreements.dataset.load import load
 from agreements.dataset.rows import row_of
 from agreements.models import Assessment, Edition, Revision, RevisionSubject, Source, Statement
 from agreements.vocabulary import ActKind, State
+from tests.database import everything, places_of
 from tests.dataset.packages import Dataset
 from tests.factories import (
     make_agreement,
@@ -166,13 +166,6 @@ def test_marking_alone_writes_nothing():
 def changes_of(edition):
     """What an edition did: kind, table and id of each record."""
     return [(str(each.kind), each.table, each.record) for each in edition.revisions.order_by("table", "record")]
-
-
-def everything():
-    """All rows of all of our tables."""
-    return {
-        model: list(model.objects.order_by("pk").values()) for model in apps.get_app_config("agreements").get_models()
-    }
 
 
 def inconsistent(*acts):
@@ -384,16 +377,6 @@ def named(tmp_path):
     chief = get_user_model().objects.create_superuser("chief")
     LogEntry.objects.create(user=chief, object_repr=f"Of {WORDS}", action_flag=2, change_message=json.dumps([WORDS]))
     return dataset
-
-
-def places_of(words):
-    """The tables of the whole database that hold the words anywhere."""
-    return {
-        model.__name__
-        for model in apps.get_models()
-        for row in model._default_manager.values()
-        if words in json.dumps(row, default=str, ensure_ascii=False)
-    }
 
 
 def test_a_redaction_reaches_every_place_and_nothing_else(named, tmp_path):

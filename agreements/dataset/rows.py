@@ -123,10 +123,16 @@ def in_column_order(table: str, row: Row) -> Row:
 
 def references(table: str, row: Row) -> Iterator[tuple[str, str]]:
     """Table and id of each record that a row refers to."""
+    for _column, target, id in references_by_column(table, row):
+        yield target, id
+
+
+def references_by_column(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
+    """The same, each behind the column in which it stands."""
     for column in TABLES[table].columns:
         if column.refers_to and row[column.name]:
             for id in row[column.name].split(";") if column.is_list else [row[column.name]]:
-                yield column.refers_to, id
+                yield column.name, column.refers_to, id
 
 
 _REDACTED = re.compile(r"redacted on [0-9]{4}-[0-9]{2}-[0-9]{2}")

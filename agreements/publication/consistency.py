@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agreements.dataset.check import Entry, across, disordered, judged
 from agreements.dataset.read import Fault, Line
-from agreements.dataset.rows import LISTS, MODELS, Row, references, row_of, with_lists, words_of
+from agreements.dataset.rows import LISTS, MODELS, Row, references, references_by_column, row_of, with_lists, words_of
 from agreements.dataset.schema import TABLES
 from agreements.models import Position, Revision, StatusChange
 from agreements.publication.reasons import Reason
@@ -32,8 +32,8 @@ class Left:
     """What an act leaves behind, as far as it may contradict the rest of the public record."""
 
     def __init__(self) -> None:
-        self.wanted: dict[str, dict[str, Key]] = defaultdict(dict)
-        """What must be public, by table and id, with one record that refers to it."""
+        self.wanted: dict[str, dict[str, tuple[str, str, str]]] = defaultdict(dict)
+        """What must be public, by table and id, with one record that refers to it and the column in which it does."""
         self.gone: dict[str, list[str]] = defaultdict(list)
         self.negotiations: set[str] = set()
 
@@ -42,8 +42,8 @@ class Left:
             if id not in rows:
                 self.gone[table].append(id)
                 continue
-            for target, wanted in references(table, rows[id]):
-                self.wanted[target].setdefault(wanted, (table, id))
+            for column, target, wanted in references_by_column(table, rows[id]):
+                self.wanted[target].setdefault(wanted, (table, id, column))
         if table == "status_changes":
             # A step may have come from another agreement, where it leaves a gap: all that it ever belonged to counts.
             known = Revision.objects.filter(table=table, record__in=ids, row__isnull=False).order_by()
@@ -59,12 +59,12 @@ class Left:
                 public = set(MODELS[table].objects.published().filter(pk__in=some).values_list("pk", flat=True))
                 for id in some:
                     if id not in public:
-                        owner, own = by_id[id]
+                        owner, own, column = by_id[id]
                         text = _("%(record)s refers to %(target)s, which is not public") % {
                             "record": f"{owner}/{own}",
                             "target": f"{table}/{id}",
                         }
-                        yield Reason(text, table=owner, id=own, column=_column_for(owner, table))
+                        yield Reason(text, table=owner, id=own, column=column)
 
     def _still_referred_to(self) -> Iterator[Reason]:
         """References of what stays public to what is gone."""
@@ -103,11 +103,6 @@ class Left:
                     yield Reason(text, table="agreements", id=agreement, column="step")
 
 
-def _column_for(table: str, target: str) -> str:
-    """The first column of a table that holds ids of another."""
-    return next(column.name for column in TABLES[table].columns if column.refers_to == target)
-
-
 # --- What no editor may publish -------------------------------------------------------------------
 
 
@@ -141,7 +136,7 @@ def _text(table: str, fault: Fault) -> str:
         return _("%(record)s cites no source.") % {"record": fault.file}
     if fault.column == "quote" and words_of(fault.value) > QUOTE_WORDS:
         return f"{fault.file}: {too_long(fault.value)}"
-    label = _label(table, fault.column)
+    label = label_of(table, fault.column)
     return _("%(record)s, %(column)s: expected %(expected)s.") % {
         "record": fault.file,
         "column": label,
@@ -149,7 +144,8 @@ def _text(table: str, fault: Fault) -> str:
     }
 
 
-def _label(table: str, column: str) -> str:
+def label_of(table: str, column: str) -> str:
+    """What a column is called in a reason."""
     field = next((field for field in MODELS[table]._meta.fields if field.name == column), None)
     return str(field.verbose_name) if field else column
 
@@ -220,7 +216,7 @@ def _in_the_future(
                 if date and date > last and entry.id in rows.get(table, ()):
                     text = _("%(record)s, %(column)s: %(date)s is yet to come.") % {
                         "record": entry.line.file,
-                        "column": _label(table, column),
+                        "column": label_of(table, column),
                         "date": date,
                     }
                     yield Reason(text, table=table, id=entry.id, column=column)

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements.dataset.rows import LISTS, MODELS, TABLE_OF, Row, fill, in_column_order, references, row_of
-from agreements.models import Edition, Official, Position, Proposal, Record, Source, StatusChange
+from agreements.models import Edition, Official, Position, Proposal, Record, StatusChange
+from agreements.models.fields import url_key
 from agreements.publication.acts import STATE_FIELDS, Act, act, carried_out, wait_for_other_acts
-from agreements.publication.consistency import unfit
+from agreements.publication.consistency import label_of, unfit
 from agreements.publication.reasons import Inconsistent, Reason
 from agreements.vocabulary import ChangeKind, ProposalState, State
 
@@ -50,6 +51,17 @@ def may_change(user: AbstractBaseUser, record: Record) -> bool:
     return record.author_id in (None, user.pk) and record.state in UNPUBLISHED
 
 
+def may_submit(user: AbstractBaseUser, record: Record) -> bool:
+    """Whether the user may hand the record in for review: a draft of his own, or of nobody. Another's may be only half
+    finished, and whoever changes it becomes its author."""
+    return record.state == State.DRAFT and record.author_id in (None, user.pk)
+
+
+def may_give_up(user: AbstractBaseUser, proposal: Proposal) -> bool:
+    """Whether the user may take a proposed change back: its author, or an editor."""
+    return may_publish(user) or proposal.author_id == user.pk
+
+
 def may_discard(user: AbstractBaseUser, record: Record) -> bool:
     """Whether the user may delete a draft that was never public: his own, or as an editor anybody's."""
     return record.published_at is None and record.state in UNPUBLISHED and may_change(user, record)
@@ -79,7 +91,7 @@ def objections_to_change(user: AbstractBaseUser, proposal: Proposal) -> list[Rea
     if not may_publish(user):
         reasons.append(Reason(_("A contributor proposes; an editor accepts."), **about))
     if proposal.state != ProposalState.OPEN:
-        reasons.append(Reason(_("The proposal was decided already."), **about))
+        reasons.append(_decided_already(proposal))
     if settings.TWO_PERSON_RULE and proposal.author_id == user.pk:
         text = _("You proposed the change to %(record)s: another editor than its author accepts it.")
         reasons.append(Reason(text % {"record": proposal}, **about))
@@ -106,37 +118,50 @@ class DeskAct(Act):
 
     def keep(self, record: Record, row: Row, *, internal_note: str = "") -> None:
         """Writes what a form says of a record: a draft at once; a published one as a correction, or as a proposal where
-        that takes a second person. PermissionDenied where the record is another's draft.
+        that takes a second person.
         """
         table = TABLE_OF[type(record)]
         if record._state.adding:
+            if taken := _taken(table, row):
+                self.refused += taken
+                return
             record.author, record.internal_note = self.by, internal_note
             write(record, row, by=self.by, reason=self.note)
             return
         stored = MODELS[table].objects.get(pk=record.pk)
         if not may_change(self.by, stored):
-            raise PermissionDenied
+            self._refuse(record, _("%(record)s is not yours to change."))
+            return
         before = row_of(stored)
         if stored.internal_note != internal_note:
             stored.internal_note = internal_note
             stored._history_user = self.by
             stored.save(update_fields=["internal_note", "updated_at"])
+            keep_lists(stored)
+        if row != before and stored.state != State.WITHDRAWN and (taken := _taken(table, row)):
+            self.refused += taken
+            return
         if stored.state != State.PUBLISHED:
             if row != before:
                 stored.author = self.by
                 write(stored, row, by=self.by, reason=self.note)
             return
         proposal = open_proposal(stored)
-        if row == (proposal.row if proposal else before):
+        opened, clashes = merge(proposal, stored) if proposal else (before, [])
+        if row == opened and not clashes:
             return
-        if row == before:
-            take_back(proposal, by=self.by)
+        if proposal and row == before:
+            if may_give_up(self.by, proposal):
+                take_back(proposal, by=self.by)
+            else:
+                self._refuse(
+                    record, _("The change proposed for %(record)s is another's: he or an editor takes it back.")
+                )
             return
         if not self.note.strip():
-            self.refused.append(
-                Reason(_("Say in a public note what changed and why."), table=table, id=record.pk, column="public_note")
-            )
+            self._refuse(record, _("Say in a public note what changed and why."), column="public_note")
         if applies_at_once(self.by):
+            stored.author = self.by
             write(stored, row, by=self.by, reason=self.note)
             self.changed.append(stored)
             if proposal:
@@ -151,36 +176,55 @@ class DeskAct(Act):
         proposal.save()
         return proposal
 
+    def _refuse(self, record: Record, text: str, *, column: str = "") -> None:
+        about = {"table": TABLE_OF[type(record)], "id": record.pk, "column": column}
+        self.refused.append(Reason(text % {"record": _name(record)}, **about))
+
     def publish_all(self, records: Iterable[Record]) -> None:
-        records = list(records)
-        for record in records:
+        """PermissionDenied for a contributor."""
+        if not may_publish(self.by):
+            raise PermissionDenied
+        free = []
+        for record in _as_stored(records):
             self.refused += objections_to(self.by, record)
-            self.refused += _address_taken(record)
-        if not self.refused:
-            super().publish_all(records)
+            taken = _taken(TABLE_OF[type(record)], row_of(record))
+            self.refused += taken
+            if not taken:
+                free.append(record)
+        # What is refused is done all the same, so that all else that speaks against it is found; none of it stays.
+        super().publish_all(free)
 
     def publish(self, record: Record) -> None:
         self.publish_all([record])
 
     def withdraw(self, records: Iterable[Record], *, reason: str) -> None:
         """PermissionDenied for a contributor. Open proposals for what is withdrawn are declined with the reason."""
-        records = list(records)
         if not may_publish(self.by):
             raise PermissionDenied
+        records = _as_stored(records)
         super().withdraw(records, reason=reason)
         for record in records:
             if proposal := open_proposal(record):
                 _decide(proposal, ProposalState.DECLINED, by=self.by, at=self.at, answer=reason)
 
     def accept(self, proposals: Iterable[Proposal]) -> None:
-        """Makes proposed changes public; what else was corrected in the record meanwhile stays corrected."""
-        for proposal in proposals:
+        """Makes proposed changes public; what else was corrected in the record meanwhile stays corrected.
+        PermissionDenied for a contributor.
+        """
+        if not may_publish(self.by):
+            raise PermissionDenied
+        # As they stand by now: others may have decided since they were looked up.
+        for proposal in Proposal.objects.filter(pk__in=[each.pk for each in proposals]).order_by("pk"):
             self.refused += objections_to_change(self.by, proposal)
             record = MODELS[proposal.table].objects.get(pk=proposal.record)
             merged, reasons = merge(proposal, record)
             self.refused += reasons
-            if self.refused:
+            if record.state != State.PUBLISHED:
                 continue
+            if taken := _taken(proposal.table, merged):
+                self.refused += taken
+                continue
+            record.author = proposal.author
             write(record, merged, by=proposal.author, reason=proposal.note)
             self.changed.append(record)
             _decide(proposal, ProposalState.ACCEPTED, by=self.by, at=self.at)
@@ -233,9 +277,13 @@ def preview(record: Record, look: Callable[[], None]) -> list[Reason]:
 
     def do(going_on: Act) -> None:
         proposal = open_proposal(record) if record.state == State.PUBLISHED else None
-        going_on.publish_all([*companions([record], [proposal] if proposal else []), record])
+        going_with = companions([record], [proposal] if proposal else [])
+        row = merge(proposal, record)[0] if proposal else row_of(record)
+        if taken := _taken(TABLE_OF[type(record)], row):
+            raise Inconsistent(taken)
+        going_on.publish_all([*going_with, record])
         if proposal:
-            write(record, merge(proposal, record)[0], by=None)
+            write(record, row, by=None)
             going_on.corrected(record)
 
     return _undone(act, do, look)
@@ -256,13 +304,29 @@ def _undone(begin: Callable, do: Callable[[Act], None], look: Callable[[], None]
         return []
 
 
-def _address_taken(record: Record) -> list[Reason]:
-    """A source that comes back finds that another has its address."""
-    if not isinstance(record, Source) or record.state != State.WITHDRAWN or not record.url_key:
-        return []
-    others = Source.objects.exclude(state=State.WITHDRAWN).filter(url_key=record.url_key)
-    text = _("%(record)s has the address of another source.") % {"record": _name(record)}
-    return [Reason(text, table="sources", id=record.pk, column="url")] if others else []
+def _taken(table: str, row: Row) -> list[Reason]:
+    """What a row holds though another record does: the address of a source, the codes of a country."""
+    others, held = MODELS[table].objects.exclude(pk=row["id"]), {}
+    if table == "sources" and row["url"]:
+        held["url"] = others.exclude(state=State.WITHDRAWN).filter(url_key=url_key(row["url"]))
+    elif table == "countries":
+        held = {column: others.filter(**{column: row[column]}) for column in ("alpha2", "slug")}
+    text = _("%(record)s, %(column)s: %(other)s has the same.")
+    reasons = []
+    for column, found in held.items():
+        if other := found.first():
+            names = {"record": f"{table}/{row['id']}", "column": label_of(table, column), "other": _name(other)}
+            reasons.append(Reason(text % names, table=table, id=row["id"], column=column))
+    return reasons
+
+
+def _as_stored(records: Iterable[Record]) -> list[Record]:
+    """The records as they stand by now, within an act: others may have acted since they were looked up. Those that were
+    discarded meanwhile are not among them."""
+    standing = [record for record in records if type(record).objects.filter(pk=record.pk).exists()]
+    for record in standing:
+        record.refresh_from_db()
+    return standing
 
 
 # --- Writing a record from its row ----------------------------------------------------------------
@@ -304,11 +368,11 @@ def submit(records: Iterable[Record], *, by: AbstractBaseUser) -> list[Record]:
     one is another's."""
     with transaction.atomic():
         wait_for_other_acts()
-        records = list(records)
+        records = _as_stored(records)
         own = [each for each in companions(records) if each.author_id == by.pk]
         drafts = [each for each in dict.fromkeys([*records, *own]) if each.state == State.DRAFT]
         for record in drafts:
-            if not may_change(by, record):
+            if not may_submit(by, record):
                 raise PermissionDenied
             _move(record, State.IN_REVIEW, by=by)
         return drafts
@@ -318,7 +382,7 @@ def send_back(records: Iterable[Record], *, by: AbstractBaseUser, answer: str) -
     """Gives submitted records back to their authors, with an answer; by an editor, or by the author himself."""
     with transaction.atomic():
         wait_for_other_acts()
-        for record in records:
+        for record in _as_stored(records):
             if not (may_publish(by) or record.author_id == by.pk):
                 raise PermissionDenied
             if record.state == State.IN_REVIEW:
@@ -363,24 +427,39 @@ def merge(proposal: Proposal, record: Record) -> tuple[Row, list[Reason]]:
 
 
 def decline(proposal: Proposal, *, by: AbstractBaseUser, answer: str) -> None:
-    """Turns a proposal down; the public record stays as it is."""
+    """Turns a proposal down; the public record stays as it is. PermissionDenied for a contributor, Inconsistent where
+    it was decided already."""
     if not may_publish(by):
         raise PermissionDenied
-    _decide(proposal, ProposalState.DECLINED, by=by, answer=answer)
+    _end(proposal, ProposalState.DECLINED, by=by, answer=answer)
 
 
 def take_back(proposal: Proposal, *, by: AbstractBaseUser) -> None:
-    """Gives a proposal up: its author, or an editor."""
-    if not (may_publish(by) or proposal.author_id == by.pk):
+    """Gives a proposal up. PermissionDenied for who may not, Inconsistent where it was decided already."""
+    if not may_give_up(by, proposal):
         raise PermissionDenied
-    _decide(proposal, ProposalState.TAKEN_BACK, by=by)
+    _end(proposal, ProposalState.TAKEN_BACK, by=by)
+
+
+def _end(proposal: Proposal, state: ProposalState, *, by: AbstractBaseUser, answer: str = "") -> None:
+    with transaction.atomic():
+        wait_for_other_acts()
+        proposal.refresh_from_db()
+        if proposal.state != ProposalState.OPEN:
+            raise Inconsistent([_decided_already(proposal)])
+        _decide(proposal, state, by=by, answer=answer)
+
+
+def _decided_already(proposal: Proposal) -> Reason:
+    return Reason(_("The proposal was decided already."), table=proposal.table, id=proposal.record)
 
 
 def _decide(
     proposal: Proposal, state: ProposalState, *, by: AbstractBaseUser, at: dt.datetime | None = None, answer: str = ""
 ) -> None:
     proposal.state, proposal.decided_by, proposal.decided_at, proposal.answer = state, by, at or timezone.now(), answer
-    proposal.save()
+    # Not the time of its last change: that is when it was proposed.
+    proposal.save(update_fields=["state", "decided_by", "decided_at", "answer"])
 
 
 # --- What goes with what --------------------------------------------------------------------------

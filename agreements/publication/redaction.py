@@ -35,11 +35,11 @@ class Redaction:
 def redact(table: str, id: str, column: str, *, words: str = "", at: dt.datetime | None = None) -> Redaction:
     """Takes words, or the whole text of a column, out of a record in every edition and at the desk.
 
-    They are replaced by "redacted on DATE", an address by nothing. What is taken out is taken out of public notes,
-    reasons and the desk's own log too, wherever it stands there. The edition made says that it happened, not what was
-    there; the digests of all editions from the first that held the words change. Delete the files of editions
-    afterwards. LookupError where there is no such record or column, ValueError where the column is no free text or
-    nowhere holds the words.
+    They are replaced by "redacted on DATE", an address by nothing. What is taken out is taken out of public and
+    internal notes, reasons and the desk's own log too, wherever it stands there. The edition made says that it
+    happened, not what was there; the digests of all editions from the first that held the words change. Delete the
+    files of editions afterwards. LookupError where there is no such record or column, ValueError where the column is
+    no free text or nowhere holds the words.
     """
     if table not in MODELS or column not in TABLES[table].column_names:
         raise LookupError(f"There is no column {column!r} in a table {table!r}.")
@@ -165,6 +165,8 @@ class _Redacting:
         self._texts(Proposal.objects.all(), "note")
         self._texts(Proposal.objects.all(), "answer")
         for model in MODELS.values():
+            self._texts(model.objects.all(), "internal_note")
+            self._texts(model.history.all(), "internal_note")
             self._texts(model.objects.all(), "withdrawal_reason")
             self._texts(model.history.all(), "withdrawal_reason")
             self._texts(model.history.all(), "history_change_reason")

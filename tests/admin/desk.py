@@ -3,6 +3,7 @@
 from bs4 import BeautifulSoup, Tag
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +14,17 @@ TABLES = sorted(
 )
 RECORDS = [model for model in apps.get_app_config("agreements").get_models() if issubclass(model, Record)]
 EDITED = [model for model in TABLES if model is not Edition]
+
+
+def make_editor(name: str = "ada", role: str = "editor", **values: object) -> User:
+    """An account of the desk with what its role may do; "reader" may only look, "guest" not even that."""
+    user = User.objects.create_user(name, is_staff=True, **values)
+    own = {"guest": [], "reader": ["view"]}.get(role, ["view", "add", "change", "delete"])
+    names = {f"{act}_{model._meta.model_name}" for act in own for model in RECORDS}
+    names |= {"publish_edition"} if role in ("editor", "administrator") else set()
+    names |= {"redact_edition"} if role == "administrator" else set()
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="agreements", codename__in=names))
+    return user
 
 
 def address(model: type, page: str, *args: object) -> str:
