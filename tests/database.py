@@ -1,8 +1,21 @@
-"""What a test asks of the database as a whole: that nothing changed, or that a word stands nowhere in it."""
+"""What a test asks of the database: a record as it stands, that nothing changed at all, that a word is nowhere."""
 
 import json
 
 from django.apps import apps
+
+from agreements.dataset.rows import TABLE_OF
+from agreements.models import Record
+
+
+def fresh(record: Record) -> Record:
+    """The record as it is stored."""
+    return type(record).objects.get(pk=record.pk)
+
+
+def key(record: Record) -> str:
+    """Table and id, as in statements/some-id."""
+    return f"{TABLE_OF[type(record)]}/{record.pk}"
 
 
 def everything() -> dict:

@@ -427,3 +427,12 @@ def make_editor(name: str = "ada", role: str = "editor", **values: object) -> Us
     user = User.objects.create_user(name, **values)
     roles.give(user, role)
     return user
+
+
+def written(record: Record, *, by: User | None, submitted: bool = False) -> Record:
+    """A draft as one that this user wrote, and handed in."""
+    type(record).objects.filter(pk=record.pk).update(author=by)
+    if submitted:
+        publication.submit([record], by=by)
+    record.refresh_from_db()
+    return record

@@ -21,13 +21,13 @@ from agreements.dataset.read import Line
 from agreements.dataset.rows import MODELS, TABLE_OF, fill, row_of
 from agreements.models import Edition, Proposal, Record, Source, Statement
 from agreements.vocabulary import ProposalState, State
-from tests.admin.desk import make_editor
-from tests.database import everything, places_of
+from tests.database import everything, fresh, key, places_of
 from tests.dataset.packages import Dataset
 from tests.factories import (
     make_agreement,
     make_assessment,
     make_country,
+    make_editor,
     make_official,
     make_payment,
     make_position,
@@ -36,6 +36,7 @@ from tests.factories import (
     make_statement,
     make_status_change,
     make_transfer,
+    written,
 )
 
 with_database = pytest.mark.django_db
@@ -71,15 +72,6 @@ def one_person(settings) -> None:
     settings.TWO_PERSON_RULE = False
 
 
-def fresh(record: Record) -> Record:
-    """The record as it is stored."""
-    return type(record).objects.get(pk=record.pk)
-
-
-def key(record: Record) -> str:
-    return f"{TABLE_OF[type(record)]}/{record.pk}"
-
-
 def save(record: Record, *, by: User, note: str = "Corrected.", internal_note: str = "", **cells: str):
     """What a form of the desk does, with these cells typed over what it opened on."""
     with publication.at_desk(by=by, note=note) as act:
@@ -87,14 +79,6 @@ def save(record: Record, *, by: User, note: str = "Corrected.", internal_note: s
         opened = publication.merge(proposal, fresh(record))[0] if proposal else row_of(fresh(record))
         act.keep(fresh(record), opened | cells, internal_note=internal_note)
     return act
-
-
-def written(record: Record, *, by: User | None, submitted: bool = False) -> Record:
-    """The draft as one that this user wrote, and handed in."""
-    type(record).objects.filter(pk=record.pk).update(author=by)
-    if submitted:
-        publication.submit([fresh(record)], by=by)
-    return fresh(record)
 
 
 def draft(*, by: User | None, submitted: bool = False, **values: object) -> Source:

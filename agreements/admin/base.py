@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.messages.storage import default_storage
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -129,15 +131,17 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
             request.refused = (_("Nothing is saved yet: this is what you had typed. Please check it and save again."),)
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
-            note = request.POST.get("public_note", "")
+            note = request.POST.get("public_note", "").replace("\r\n", "\n").strip()
             with publication.at_desk(by=request.user, note=note) as request.act:
                 self._meet_conflict(request, object_id)
                 answer = super().changeform_view(request, object_id, form_url, extra_context)
         except publication.Inconsistent as wrong:
             # Undone by now; asked once more, the form says why and keeps every word that was typed.
             request.refused = wrong.reasons
+            _forget_messages(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
         if request.act.proposed:
+            _forget_messages(request)
             self.message_user(
                 request,
                 ngettext(
@@ -198,8 +202,8 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
             context["workflow"] = self.workflow(request, obj)
             context["answer"] = self._answer(obj)
             context["proposal"] = form.proposal
-            context["proposed"] = form.proposal and differences(form.table, form.proposal.before, form.proposal.row)
-        context["can_hand_in"] = obj is None or (obj.state == State.DRAFT and publication.may_change(request.user, obj))
+            context["proposed"] = form.proposal and differences(form.table, form.public, form.standing)
+        context["can_hand_in"] = obj is None or publication.may_submit(request.user, obj)
         context["can_publish"] = publication.applies_at_once(request.user) and (
             obj is None or obj.state != State.PUBLISHED
         )
@@ -225,10 +229,14 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         for form in forms_shown:
             if not hasattr(form, "cleaned_data"):
                 continue
-            stored = type(form.instance)._default_manager.get(pk=form.instance.pk)
-            now = form.proposal.row if form.proposal else row_of(stored)
-            for label, theirs, mine in differences(form.table, now, form.row()):
-                yield (label if stored.pk == obj.pk else f"{stored}: {label}"), theirs, mine
+            for label, theirs, mine in differences(form.table, form.standing, form.row()):
+                yield (label if form.instance.pk == obj.pk else f"{form.instance.pk}: {label}"), theirs, mine
+        # Rows that the other added are in no form.
+        seen = {form.instance.pk for form in forms_shown}
+        for added in self.with_inline_records(obj):
+            if added.pk not in seen:
+                for label, theirs, _mine in differences(TABLE_OF[type(added)], {}, row_of(added)):
+                    yield f"{added.pk}: {label}", theirs, ""
 
     # --- What can be done with it ---
 
@@ -280,7 +288,8 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
 
     @admin.action(description=_("Hand in for review"), permissions=["change"])
     def hand_in(self, request, queryset):
-        submitted = publication.submit(queryset.filter(state=State.DRAFT), by=request.user)
+        own = [record for record in queryset if publication.may_submit(request.user, record)]
+        submitted = publication.submit(own, by=request.user)
         self.message_user(request, handed_in(submitted), messages.SUCCESS if submitted else messages.WARNING)
 
     @admin.action(description=_("Publish… (shows first what becomes public)"), permissions=["publish"])
@@ -315,6 +324,11 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         return as_known(obj.date, obj.precision)
 
 
+def _forget_messages(request) -> None:
+    """Takes back what was said of a save that did not come to pass, or not as a save."""
+    request._messages = default_storage(request)
+
+
 def preview_of(record: Record) -> str:
     """Where the public pages are shown with this record in them."""
     return reverse("preview", query={"record": f"{TABLE_OF[type(record)]}/{record.pk}"})
@@ -323,7 +337,7 @@ def preview_of(record: Record) -> str:
 def handed_in(records: list[Record]) -> str:
     """What to say of drafts that were just submitted."""
     if not records:
-        return str(_("None of these is a draft that could be handed in."))
+        return str(_("None of these is a draft of yours that could be handed in."))
     return str(_("Handed in for review: %(records)s.") % {"records": ", ".join(str(record) for record in records)})
 
 
@@ -336,6 +350,18 @@ class CitingAdmin(RecordAdmin):
     def lookup_allowed(self, lookup, value, request) -> bool:
         # A source's page leads to what rests on it.
         return lookup == "citations__source" or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("sources"))
+    def sources(self, obj) -> str:
+        """The list as it is shown to who may not change it."""
+        return format_html_join(
+            mark_safe("<br>"),
+            '<a href="{}">{}</a>',
+            (
+                (reverse("admin:agreements_source_change", args=[link.source_id]), link.source)
+                for link in obj.citations.select_related("source")
+            ),
+        )
 
     @admin.display(description=_("sources"), ordering="source_count")
     def source_count(self, obj) -> int:

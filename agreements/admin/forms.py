@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django import forms
@@ -63,7 +64,8 @@ def stamp(records: Iterable[Record]) -> str:
     content = []
     for record in records:
         proposal = publication.open_proposal(record) if record.state == State.PUBLISHED else None
-        content.append([row_of(record), record.internal_note, str(record.state), proposal and proposal.row])
+        proposed = [proposal.row, proposal.note] if proposal else []
+        content.append([row_of(record), record.internal_note, str(record.state), *proposed])
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
 
 
@@ -83,6 +85,9 @@ class RecordForm(forms.ModelForm):
         record = kwargs.get("instance")
         self.table = TABLE_OF[self._meta.model]
         self.proposal: Proposal | None = None
+        self.public: Row = {}
+        """What the record says now, and with the change that is proposed for it."""
+        self.standing: Row = {}
         self.lists: dict[str, list[str]] = {column.name: [] for column in LISTS[self.table]}
         if record is not None and not record._state.adding:
             self._open(record)
@@ -98,13 +103,16 @@ class RecordForm(forms.ModelForm):
             field.help_text = format_lazy("{} {}", field.help_text, _("Left empty, it is made from the fields below."))
 
     def _open(self, record: Record) -> None:
-        self.lists = {column.name: column.ids(record) for column in LISTS[self.table]}
+        self.public = self.standing = row_of(record)
         if record.state == State.PUBLISHED:
             self.proposal = publication.open_proposal(record)
-        row = self.opened or (self.proposal.row if self.proposal else None)
-        if row:
+        if self.proposal:
+            # What was corrected since it was proposed stays corrected.
+            self.standing, _clashes = publication.merge(self.proposal, record)
+        row = self.opened or self.standing
+        if row != self.public:
             fill(record, row)
-            self.lists = {column.name: column.of(row) for column in LISTS[self.table]}
+        self.lists = {column.name: column.of(row) for column in LISTS[self.table]}
 
     def row(self) -> Row:
         """The dataset row that the form gives its record; asked for once the form is found valid."""
@@ -160,27 +168,46 @@ def free_id(model: type[models.Model], stem: str) -> str:
     return next_id(model, stem, first=2) if model._default_manager.filter(pk=stem).exists() else stem
 
 
-def differences(table: str, before: Row, after: Row) -> list[tuple[str, str, str]]:
-    """Label, old and new cell of each column in which two rows differ; what is referred to by its name."""
+def differences(table: str, before: Row, after: Row, names: Names | None = None) -> list[tuple[str, str, str]]:
+    """Label, old and new cell of each column in which two rows differ; what is referred to by its name.
+
+    `names` are those of `names_in`, where several pairs of rows are compared.
+    """
+    columns = [each for each in TABLES[table].columns if before.get(each.name, "") != after.get(each.name, "")]
+    if names is None:
+        changed = {each.name for each in columns}
+        names = names_in(table, [{name: row.get(name, "") for name in changed} for row in (before, after)])
     found = []
-    for column in TABLES[table].columns:
-        old, new = before.get(column.name, ""), after.get(column.name, "")
-        if old != new:
-            if column.refers_to:
-                old, new = _named(column.refers_to, old, new)
-            found.append((label_of(table, column.name), old, new))
+    for column in columns:
+        cells = [row.get(column.name, "") for row in (before, after)]
+        if column.refers_to:
+            cells = [_named(column.refers_to, cell, names) for cell in cells]
+        found.append((label_of(table, column.name), *cells))
     return found
 
 
-def _named(table: str, *cells: str) -> list[str]:
-    """Cells of ids as lines of names, each with its id."""
-    ids = {id for cell in cells for id in cell.split(";") if id}
-    names = {id: str(record) for id, record in MODELS[table]._default_manager.in_bulk(ids).items()}
-    return ["\n".join(_name(id, names.get(id, "")) for id in cell.split(";") if id) for cell in cells]
+Names = dict[tuple[str, str], str]
+"""What records are called, by table and id."""
 
 
-def _name(id: str, name: str) -> str:
-    return f"{name} ({id})" if name and name != id else id
+def names_in(table: str, rows: Iterable[Row]) -> Names:
+    """What the records are called that rows refer to, in one query a table that is referred to."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for column in TABLES[table].columns:
+            if column.refers_to and row.get(column.name):
+                wanted[column.refers_to].update(row[column.name].split(";"))
+    return {
+        (target, id): str(record)
+        for target, ids in wanted.items()
+        for id, record in MODELS[target]._default_manager.in_bulk(ids).items()
+    }
+
+
+def _named(table: str, cell: str, names: Names) -> str:
+    """A cell of ids as lines of names, each with its id."""
+    found = ((id, names.get((table, id), id)) for id in cell.split(";") if id)
+    return "\n".join(f"{name} ({id})" if name != id else id for id, name in found)
 
 
 def label_of(table: str, column: str) -> str:

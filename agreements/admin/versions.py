@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from agreements.admin.forms import differences
+from agreements.admin.forms import differences, names_in
 from agreements.dataset.rows import LISTS, TABLE_OF, Row, row_of
 from agreements.models import Proposal, Record, Revision
 from agreements.vocabulary import ProposalState, State
@@ -87,12 +87,13 @@ class VersionPages:
         # One more than is shown, so that the oldest of the page has one before it.
         shown = list(page.paginator.object_list[page.start_index() - 1 : page.end_index() + 1]) if count else []
         rows = rows_of_versions(obj, shown)
+        names = names_in(TABLE_OF[type(obj)], rows.values())
         may_go_back = self.has_change_permission(request, obj)
         steps = []
         for place, version in enumerate(shown[: len(page.object_list)]):
             before = shown[place + 1] if place + 1 < len(shown) else None
             number = count - (page.start_index() - 1) - place
-            changes = self._changes(obj, rows, before, version)
+            changes = self._changes(obj, rows, names, before, version)
             address = ""
             if may_go_back and number < count:
                 change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
@@ -101,26 +102,28 @@ class VersionPages:
         return steps
 
     @staticmethod
-    def _changes(obj, rows, before, version) -> list[tuple[str, str, str]]:
+    def _changes(obj, rows, names, before, version) -> list[tuple[str, str, str]]:
         if before is None:
             return []
-        changes = differences(TABLE_OF[type(obj)], rows[before.pk], rows[version.pk])
+        changes = differences(TABLE_OF[type(obj)], rows[before.pk], rows[version.pk], names)
         if before.internal_note != version.internal_note:
             changes.append((_("Internal note"), before.internal_note, version.internal_note))
         return changes
 
     @staticmethod
     def _proposals(obj) -> list[dict]:
-        found = Proposal.objects.filter(table=TABLE_OF[type(obj)], record=obj.pk)
+        table = TABLE_OF[type(obj)]
+        found = Proposal.objects.filter(table=table, record=obj.pk).select_related("author", "decided_by")
+        names = names_in(table, (row for proposal in found for row in (proposal.before, proposal.row)))
         return [
             {
                 "proposal": proposal,
-                "changes": differences(proposal.table, proposal.before, proposal.row),
+                "changes": differences(table, proposal.before, proposal.row, names),
                 "decide": reverse("admin:desk_decide", query={"record": f"{proposal.table}/{proposal.record}"})
                 if proposal.state == ProposalState.OPEN
                 else "",
             }
-            for proposal in found.select_related("author", "decided_by")
+            for proposal in found
         ]
 
 

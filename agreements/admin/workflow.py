@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements import editions, publication
-from agreements.admin.forms import differences, label_of
+from agreements.admin.forms import differences, label_of, stamp
 from agreements.dataset.rows import MODELS, TABLE_OF, row_of
 from agreements.dataset.schema import TABLES
 from agreements.models import Edition, Proposal, Record
@@ -30,7 +30,8 @@ def change_address(table: str, id: str, column: str = "") -> str:
         return f"{page}#positions-group"
     if column == "step" and table == "agreements":
         return f"{page}#status_changes-group"
-    return f"{page}#id_{column}" if column else page
+    # An id is shown and not typed.
+    return f"{page}#id_{column}" if column not in ("", "id") else page
 
 
 def linked(reasons: list[Reason]) -> list[tuple[str, str]]:
@@ -97,7 +98,11 @@ class Workflow:
         keys = list(dict.fromkeys(request.GET.getlist("record")))
         if not keys:
             raise Http404(_("No record is named."))
-        return [record_of(key) for key in keys]
+        records = [record_of(key) for key in keys]
+        for record in records:
+            if not self.site.get_model_admin(type(record)).has_view_permission(request, record):
+                raise PermissionDenied
+        return records
 
     # --- Publish ---
 
@@ -105,30 +110,20 @@ class Workflow:
         """Shows what will become public, with what has to go with it; publishes it in one act and edition."""
         if not publication.may_publish(request.user):
             raise PermissionDenied
-        records = [record for record in self._asked(request) if record.state != State.PUBLISHED]
-        offered = publication.companions(records)
+        reasons: list[Reason] = []
+        if request.method == "POST":
+            answer = self._published(request)
+            if isinstance(answer, HttpResponse):
+                return answer
+            reasons = answer
+        records, offered = self._to_publish(request)
         if request.method == "POST":
             chosen = set(request.POST.getlist("with"))
         else:
             # What would be refused is shown, and not ticked: the rest can be published without it.
             chosen = {key_of(each) for each in offered if not publication.objections_to(request.user, each)}
-        together = [*records, *(each for each in offered if key_of(each) in chosen)]
-        note = request.POST.get("public_note", "").strip()
-
-        def do(act: publication.DeskAct) -> None:
-            act.publish_all(together)
-
-        if request.method == "POST" and records:
-            try:
-                with publication.at_desk(by=request.user, note=note or _default_note(records)) as act:
-                    do(act)
-            except Inconsistent as wrong:
-                reasons = wrong.reasons
-            else:
-                messages.success(request, _published(act.added, act.edition))
-                return HttpResponseRedirect(self._after(records))
-        else:
-            reasons = publication.rehearse(do, by=request.user) if records else []
+            together = [*records, *(each for each in offered if key_of(each) in chosen)]
+            reasons = publication.rehearse(lambda act: act.publish_all(together), by=request.user)
         return self._page(
             request,
             "publish",
@@ -137,9 +132,29 @@ class Workflow:
             shown=[Shown(record, request.user) for record in records],
             offered=[(Shown(record, request.user), key_of(record) in chosen) for record in offered],
             reasons=linked(reasons),
-            note=note,
-            default_note=_default_note(records) if records else "",
+            seen=stamp([*records, *offered]),
+            note=request.POST.get("public_note", ""),
+            default_note=_default_note(records),
         )
+
+    def _published(self, request: HttpRequest) -> HttpResponse | list[Reason]:
+        chosen = set(request.POST.getlist("with"))
+        try:
+            with publication.at_desk(by=request.user, note=_text(request, "public_note")) as act:
+                records, offered = self._to_publish(request)
+                if records:
+                    _meet_change(request, [*records, *offered])
+                    act.note = act.note or _default_note(records)
+                    act.publish_all([*records, *(each for each in offered if key_of(each) in chosen)])
+        except Inconsistent as wrong:
+            return wrong.reasons
+        messages.success(request, _now_public(act.added, act.edition))
+        return HttpResponseRedirect(self._after(self._asked(request)))
+
+    def _to_publish(self, request: HttpRequest) -> tuple[list[Record], list[Record]]:
+        """What was asked for and is not public yet, and what has to go with it or well may."""
+        records = [record for record in self._asked(request) if record.state != State.PUBLISHED]
+        return records, publication.companions(records)
 
     def _after(self, records: list[Record]) -> str:
         return change_address(*key_of(records[0]).split("/")) if len(records) == 1 else reverse("admin:index")
@@ -151,7 +166,7 @@ class Workflow:
         if not publication.may_publish(request.user):
             raise PermissionDenied
         records = [record for record in self._asked(request) if record.state == State.PUBLISHED]
-        reason = request.POST.get("reason", "").strip()
+        reason = _text(request, "reason")
         reasons: list[Reason] = []
         if request.method == "POST" and records:
             if not reason:
@@ -163,9 +178,7 @@ class Workflow:
                 except Inconsistent as wrong:
                     reasons = wrong.reasons
                 else:
-                    text = _("Withdrawn: %(records)s. Edition %(number)s says so.")
-                    names = ", ".join(str(record) for record in records)
-                    messages.success(request, text % {"records": names, "number": act.edition.number})
+                    messages.success(request, _withdrawn(act.withdrawn, act.edition))
                     return HttpResponseRedirect(self._after(records))
         else:
             reasons = publication.rehearse(lambda act: act.withdraw(records, reason=_("Rehearsal")), by=request.user)
@@ -186,7 +199,7 @@ class Workflow:
             if not (publication.may_publish(request.user) or record.author_id == request.user.pk):
                 raise PermissionDenied
         if request.method == "POST" and records:
-            publication.send_back(records, by=request.user, answer=request.POST.get("answer", "").strip())
+            publication.send_back(records, by=request.user, answer=_text(request, "answer"))
             messages.success(request, _("Back to draft: %(records)s.") % {"records": ", ".join(map(str, records))})
             return HttpResponseRedirect(self._after(records))
         return self._page(
@@ -200,19 +213,18 @@ class Workflow:
 
     def decide(self, request: HttpRequest) -> HttpResponse:
         """Shows a proposed change beside the public record; accepts it, declines it or takes it back."""
-        (record,) = self._asked(request)[:1]
-        proposal = publication.open_proposal(record)
-        if proposal is None:
-            messages.warning(request, _("No change of this record is waiting for a decision."))
-            return HttpResponseRedirect(change_address(*key_of(record).split("/")))
-        offered = publication.companions([], [proposal])
         reasons: list[Reason] = []
         if request.method == "POST":
-            answer = self._decided(request, record, proposal, offered)
+            answer = self._decided(request)
             if isinstance(answer, HttpResponse):
                 return answer
             reasons = answer
-        elif publication.may_publish(request.user):
+        record, proposal = self._proposed(request)
+        if proposal is None:
+            messages.warning(request, _("No change of this record is waiting for a decision."))
+            return HttpResponseRedirect(self._after([record]))
+        offered = publication.companions([], [proposal])
+        if request.method != "POST" and publication.may_publish(request.user):
             reasons = publication.rehearse(lambda act: _accept(act, proposal, offered), by=request.user)
         return self._page(
             request,
@@ -225,30 +237,41 @@ class Workflow:
             changes=differences(proposal.table, row_of(record), publication.merge(proposal, record)[0]),
             offered=[Shown(each, request.user) for each in offered],
             reasons=linked(reasons),
+            seen=stamp([record, *offered]),
+            answer=request.POST.get("answer", ""),
             may_decide=publication.may_publish(request.user),
-            may_take_back=proposal.author_id == request.user.pk,
+            may_take_back=publication.may_give_up(request.user, proposal),
         )
 
-    def _decided(
-        self, request: HttpRequest, record: Record, proposal: Proposal, offered: list[Record]
-    ) -> HttpResponse | list[Reason]:
-        answer = request.POST.get("answer", "").strip()
-        if "accept" in request.POST:
-            try:
+    def _proposed(self, request: HttpRequest) -> tuple[Record, Proposal | None]:
+        (record,) = self._asked(request)[:1]
+        return record, publication.open_proposal(record)
+
+    def _decided(self, request: HttpRequest) -> HttpResponse | list[Reason]:
+        record, proposal = self._proposed(request)
+        if {"accept", "decline"} & request.POST.keys() and not publication.may_publish(request.user):
+            raise PermissionDenied
+        if proposal is None:
+            return []
+        answer = _text(request, "answer")
+        try:
+            if "accept" in request.POST:
                 with publication.at_desk(by=request.user, note=proposal.note) as act:
-                    _accept(act, publication.open_proposal(record) or proposal, offered)
-            except Inconsistent as wrong:
-                return wrong.reasons
-            messages.success(request, _published(act.changed, act.edition))
-        elif "decline" in request.POST:
-            if not answer:
-                return [Reason(_("Say why: its author will read it."))]
-            publication.decline(proposal, by=request.user, answer=answer)
-            messages.success(request, _("Declined. The public record stays as it is."))
-        elif "take_back" in request.POST:
-            publication.take_back(proposal, by=request.user)
-            messages.success(request, _("Taken back. The public record stays as it is."))
-        return HttpResponseRedirect(change_address(*key_of(record).split("/")))
+                    offered = publication.companions([], [proposal])
+                    _meet_change(request, [record, *offered])
+                    _accept(act, proposal, offered)
+                messages.success(request, _now_public([*act.added, *act.changed], act.edition))
+            elif "decline" in request.POST:
+                if not answer:
+                    return [Reason(_("Say why: its author will read it."))]
+                publication.decline(proposal, by=request.user, answer=answer)
+                messages.success(request, _("Declined. The public record stays as it is."))
+            elif "take_back" in request.POST:
+                publication.take_back(proposal, by=request.user)
+                messages.success(request, _("Taken back. The public record stays as it is."))
+        except Inconsistent as wrong:
+            return wrong.reasons
+        return HttpResponseRedirect(self._after([record]))
 
     # --- Redact ---
 
@@ -307,6 +330,18 @@ def _accept(act: publication.DeskAct, proposal: Proposal, offered: list[Record])
     act.accept([proposal])
 
 
+def _text(request: HttpRequest, name: str) -> str:
+    """What was typed, with ends of lines as the record has them."""
+    return request.POST.get(name, "").replace("\r\n", "\n").strip()
+
+
+def _meet_change(request: HttpRequest, records: list[Record]) -> None:
+    """Within an act: nobody makes public what became of records after the page was drawn that he judges them by."""
+    if request.POST.get("seen") != stamp([record_of(key_of(record)) for record in records]):
+        text = _("This was changed since you opened the page: please look through it again.")
+        raise Inconsistent([Reason(text)])
+
+
 def _default_note(records: list[Record]) -> str:
     """What the log says where the editor says nothing: how many of which table were added."""
     tables = [TABLE_OF[type(record)] for record in records]
@@ -320,7 +355,14 @@ def _table_name(table: str, count: int) -> str:
     return str(opts.verbose_name if count == 1 else opts.verbose_name_plural)
 
 
-def _published(records: list[Record], edition: Edition | None) -> str:
+def _withdrawn(records: list[Record], edition: Edition | None) -> str:
+    if edition is None:
+        return _("The public sees no difference: no edition was made.")
+    text = _("Withdrawn: %(records)s. Edition %(number)s says so.")
+    return text % {"records": ", ".join(map(str, records)), "number": edition.number}
+
+
+def _now_public(records: list[Record], edition: Edition | None) -> str:
     if edition is None:
         return _("The public sees no difference: no edition was made.")
     return ngettext(

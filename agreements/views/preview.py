@@ -6,6 +6,8 @@ import copy
 import re
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve
@@ -26,6 +28,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     record = MODELS[table].objects.filter(pk=id).first() if table in MODELS else None
     if record is None:
         raise Http404(_("There is no such record."))
+    if not request.user.has_perm(f"agreements.{get_permission_codename('view', record._meta)}"):
+        raise PermissionDenied
     pages = _pages_of(record)
     page = request.GET.get("page") or pages[0][0]
     shown: list[HttpResponse] = []
@@ -42,9 +46,10 @@ def _pages_of(record: Record) -> list[tuple[str, str]]:
     proposal = publication.open_proposal(record)
     row = proposal.row if proposal else row_of(record)
     keys = [(table, record.pk), *references(table, row)]
-    records = [MODELS[table].objects.get(pk=id) for table, id in dict.fromkeys(keys)]
     found = {}
-    for each in records:
+    for table, id in dict.fromkeys(keys):
+        # A proposal may still name a draft that was discarded.
+        each = MODELS[table].objects.filter(pk=id).first()
         if hasattr(each, "get_absolute_url"):
             found.setdefault(urlsplit(each.get_absolute_url()).path, str(each))
     return list(found.items()) or [("/", _("Home"))]

@@ -16,15 +16,19 @@ RECORDS = [model for model in apps.get_app_config("agreements").get_models() if 
 EDITED = [model for model in TABLES if model is not Edition]
 
 
-def make_editor(name: str = "ada", role: str = "editor", **values: object) -> User:
-    """An account of the desk with what its role may do; "reader" may only look, "guest" not even that."""
-    user = User.objects.create_user(name, is_staff=True, **values)
-    own = {"guest": [], "reader": ["view"]}.get(role, ["view", "add", "change", "delete"])
-    names = {f"{act}_{model._meta.model_name}" for act in own for model in RECORDS}
-    names |= {"publish_edition"} if role in ("editor", "administrator") else set()
-    names |= {"redact_edition"} if role == "administrator" else set()
+def make_reader(name: str = "rhea", *, may: str = "view") -> User:
+    """Somebody of the staff without a role, who may only look at records; with `may=""` not even that."""
+    user = User.objects.create_user(name, is_staff=True)
+    names = [f"{may}_{model._meta.model_name}" for model in RECORDS]
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="agreements", codename__in=names))
     return user
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which the user is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 def address(model: type, page: str, *args: object) -> str:
@@ -51,7 +55,9 @@ def filled(page: BeautifulSoup) -> dict[str, str | list[str]]:
         elif field.name == "textarea":
             data[field["name"]] = field.text.removeprefix("\n")
         elif field.get("type") == "checkbox":
-            if field.has_attr("checked"):
+            if field.has_attr("checked") and field.has_attr("value"):
+                data.setdefault(field["name"], []).append(field["value"])
+            elif field.has_attr("checked"):
                 data[field["name"]] = "on"
         else:
             data[field["name"]] = field.get("value", "")
