@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements import editions, publication
 from agreements.dataset.dump import dump, write
 from agreements.dataset.load import load
-from agreements.dataset.rows import row_of
+from agreements.dataset.rows import row_of, with_lists
 from agreements.models import Assessment, Edition, Revision, RevisionSubject, Source, Statement
 from agreements.vocabulary import ActKind, State
 from tests.database import everything, places_of
@@ -476,3 +476,41 @@ def test_a_redaction_that_cannot_be_is_an_error_in_words_and_leaves_no_trace(arg
         call_command("redact", *arguments)
     assert str(caught.value) == said
     assert everything() == before
+
+
+def test_the_companions_of_each_are_told_apart_at_the_same_cost_for_one_or_many():
+    def draft(number: int) -> Statement:
+        official = make_official(f"speaker-{number}", state=State.DRAFT)
+        make_position(official, state=State.DRAFT)
+        source = make_source(f"article-{number}", state=State.DRAFT)
+        return make_statement(official, id=f"said-{number}", sources=[source], state=State.DRAFT)
+
+    drafts = [draft(number) for number in range(4)]
+    spent = []
+    for some in (drafts[:1], drafts):
+        fetched = list(with_lists(Statement.objects.filter(pk__in=[each.pk for each in some])))
+        with CaptureQueriesContext(connection) as queries:
+            found = publication.companions_of_each(fetched)
+        spent.append(len(queries))
+    assert spent[0] == spent[1]
+    assert found == {
+        ("statements", f"said-{number}"): {
+            ("sources", f"article-{number}"),
+            ("officials", f"speaker-{number}"),
+            ("positions", f"speaker-{number}-1"),
+        }
+        for number in range(4)
+    }
+    assert [each.pk for each in publication.companions(drafts[:1])] == ["article-0", "speaker-0", "speaker-0-1"]
+
+
+def test_companions_are_found_across_several_records_and_through_each_other():
+    agreement = make_agreement(state=State.DRAFT)
+    first, second = (make_status_change(agreement, state=State.DRAFT) for _step in range(2))
+    said = make_statement(status_change=second, state=State.DRAFT)
+    keys = {("agreements", "us-rw-2025"), ("status_changes", first.pk), ("status_changes", second.pk)}
+    assert publication.companions_of_each([said, first]) == {
+        ("statements", said.pk): keys,
+        ("status_changes", first.pk): keys - {("status_changes", first.pk)},
+    }
+    assert [each.pk for each in publication.companions([said, first])] == ["us-rw-2025", second.pk]
