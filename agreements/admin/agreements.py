@@ -20,6 +20,7 @@ from agreements.admin.base import (
 )
 from agreements.admin.entry import add_statement
 from agreements.admin.forms import RecordForm, next_id
+from agreements.admin.worklists import UncheckedFilter
 from agreements.models import (
     Agreement,
     Payment,
@@ -119,6 +120,7 @@ class AgreementAdmin(CitingAdmin):
         "instrument",
         "text_public",
         SourcedFilter,
+        UncheckedFilter,
         ("sender", admin.RelatedOnlyFieldListFilter),
         ("receiver", admin.RelatedOnlyFieldListFilter),
     ]

@@ -6,9 +6,12 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from agreements import link_checks, publication
 from agreements.admin.base import CitingAdmin, RecordAdmin, SourcedFilter, changelist_link, links
 from agreements.admin.entry import add_statement
 from agreements.admin.forms import RecordForm, free_id
+from agreements.admin.worklists import LinkFilter
+from agreements.dataset.rows import Row, row_of
 from agreements.models import Assessment, Citation, Proceeding, Source
 from agreements.models.evidence import WEB_ADDRESS
 from agreements.models.fields import url_key
@@ -63,7 +66,7 @@ def _site(url: str) -> str:
 class SourceAdmin(RecordAdmin):
     form = SourceForm
     list_display = ["title", "publisher", "published", "kind", "state_badge"]
-    list_filter = ["state", "kind", ("archive_url", admin.EmptyFieldListFilter), "language"]
+    list_filter = ["state", "kind", ("archive_url", admin.EmptyFieldListFilter), LinkFilter, "language"]
     date_hierarchy = "published"
     search_fields = ["id", "title", "publisher", "url"]
     found_by = ("title", "publisher")
@@ -77,6 +80,14 @@ class SourceAdmin(RecordAdmin):
             *super().workflow(request, obj),
             *add_statement(request, obj, _("Add a statement from this source"), sources=obj.pk),
         ]
+
+    def asked_row(self, request, obj) -> Row | None:
+        """The list of moved links leads here with the new address filled in."""
+        moved = link_checks.moved().filter(source=obj).first() if obj and "moved" in request.GET else None
+        if not moved:
+            return super().asked_row(request, obj)
+        proposal = publication.open_proposal(obj)
+        return (proposal.row if proposal else row_of(obj)) | {"url": moved.location}
 
     @admin.display(description=_("cited by"))
     def cited_by(self, obj) -> str:

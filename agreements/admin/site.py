@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, update_wrapper
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -17,6 +18,9 @@ from django.views.decorators.cache import never_cache
 
 from agreements.admin import signing_in, typed
 from agreements.admin.workflow import Workflow
+
+if TYPE_CHECKING:
+    from agreements.admin.worklists import Worklists
 
 
 class Desk(admin.AdminSite):
@@ -35,8 +39,18 @@ class Desk(admin.AdminSite):
             # Not through `admin_view`: who is halfway in may leave too.
             path("logout/", self.logout, name="logout"),
             *Workflow(self).urls,
+            *self._worklists().urls,
             *super().get_urls(),
         ]
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().index(request, {**self._worklists().home(request), **(extra_context or {})})
+
+    def _worklists(self) -> Worklists:
+        # Read late: its modules need those that register while this one is being read.
+        from agreements.admin.worklists import Worklists
+
+        return Worklists(self)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -13,6 +13,7 @@ from agreements import publication
 from agreements.admin import entry
 from agreements.admin.base import CitingAdmin, SourcedFilter, as_known, text_rows
 from agreements.admin.forms import RecordForm, next_id
+from agreements.admin.worklists import TiedFilter
 from agreements.dataset.rows import LISTS, words_of
 from agreements.models import Position, Record, Source, Statement
 from agreements.vocabulary import QUOTE_WORDS, Precision, State
@@ -155,6 +156,7 @@ class StatementAdmin(CitingAdmin):
     list_filter = [
         "state",
         SourcedFilter,
+        TiedFilter,
         "stance",
         "official__speaks_for",
         ("official__country", admin.RelatedOnlyFieldListFilter),
