@@ -48,6 +48,15 @@ MODELS: dict[str, type[Record]] = {
 TABLE_OF: dict[type[Record], str] = {model: name for name, model in MODELS.items()}
 
 
+def record_at(key: str) -> Record | None:
+    """The record of a key such as statements/some-id; None where there is none."""
+    table, _slash, id = key.partition("/")
+    # PostgreSQL cannot even be asked for a NUL.
+    if table not in MODELS or "\0" in id:
+        return None
+    return MODELS[table].objects.filter(pk=id).first()
+
+
 @dataclass(frozen=True)
 class ListColumn:
     """How a list in a cell is kept: rows of a join table, in order."""
@@ -123,16 +132,10 @@ def in_column_order(table: str, row: Row) -> Row:
 
 def references(table: str, row: Row) -> Iterator[tuple[str, str]]:
     """Table and id of each record that a row refers to."""
-    for _column, target, id in references_by_column(table, row):
-        yield target, id
-
-
-def references_by_column(table: str, row: Row) -> Iterator[tuple[str, str, str]]:
-    """The same, each behind the column in which it stands."""
     for column in TABLES[table].columns:
         if column.refers_to and row[column.name]:
             for id in row[column.name].split(";") if column.is_list else [row[column.name]]:
-                yield column.name, column.refers_to, id
+                yield column.refers_to, id
 
 
 _REDACTED = re.compile(r"redacted on [0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from agreements.dataset.check import Entry, across, disordered, judged
 from agreements.dataset.read import Fault, Line
-from agreements.dataset.rows import LISTS, MODELS, Row, references, references_by_column, row_of, with_lists, words_of
+from agreements.dataset.rows import LISTS, MODELS, Row, references, row_of, with_lists, words_of
 from agreements.dataset.schema import TABLES
 from agreements.models import Position, Revision, StatusChange
 from agreements.publication.reasons import Reason
@@ -32,60 +32,36 @@ class Left:
     """What an act leaves behind, as far as it may contradict the rest of the public record."""
 
     def __init__(self) -> None:
-        self.wanted: dict[str, dict[str, tuple[str, str, str]]] = defaultdict(dict)
-        """What must be public, by table and id, with one record that refers to it and the column in which it does."""
-        self.gone: dict[str, list[str]] = defaultdict(list)
+        self.wanted: dict[str, set[str]] = defaultdict(set)
+        """What must be public, since something public refers to it: ids by table."""
+        self.gone: dict[str, set[str]] = defaultdict(set)
         self.negotiations: set[str] = set()
 
     def look_at(self, table: str, ids: list[str], rows: dict[str, Row]) -> None:
         for id in ids:
             if id not in rows:
-                self.gone[table].append(id)
+                self.gone[table].add(id)
                 continue
-            for column, target, wanted in references_by_column(table, rows[id]):
-                self.wanted[target].setdefault(wanted, (table, id, column))
+            for target, wanted in references(table, rows[id]):
+                self.wanted[target].add(wanted)
         if table == "status_changes":
             # A step may have come from another agreement, where it leaves a gap: all that it ever belonged to counts.
             known = Revision.objects.filter(table=table, record__in=ids, row__isnull=False).order_by()
             self.negotiations |= {row["agreement"] for row in known.values_list("row", flat=True)}
 
     def contradictions(self) -> list[Reason]:
-        return [*self._broken_references(), *self._still_referred_to(), *self._broken_steps()]
+        missing = {table: self._unpublished(table) - self.gone[table] for table in self.wanted}
+        return [
+            *_referring(missing, _("%(record)s refers to %(target)s, which is not public")),
+            *_referring(self.gone, _("%(record)s is public and refers to %(target)s, which is withdrawn")),
+            *self._broken_steps(),
+        ]
 
-    def _broken_references(self) -> Iterator[Reason]:
-        """References of what is public now to what is not."""
-        for table, by_id in self.wanted.items():
-            for some in batches(sorted(by_id)):
-                public = set(MODELS[table].objects.published().filter(pk__in=some).values_list("pk", flat=True))
-                for id in some:
-                    if id not in public:
-                        owner, own, column = by_id[id]
-                        text = _("%(record)s refers to %(target)s, which is not public") % {
-                            "record": f"{owner}/{own}",
-                            "target": f"{table}/{id}",
-                        }
-                        yield Reason(text, table=owner, id=own, column=column)
-
-    def _still_referred_to(self) -> Iterator[Reason]:
-        """References of what stays public to what is gone."""
-        for table, model in MODELS.items():
-            lists = {column.name: column for column in LISTS[table]}
-            for column in TABLES[table].columns:
-                for some in batches(self.gone.get(column.refers_to, [])):
-                    if column.is_list:
-                        link = lists[column.name]
-                        found = link.model.objects.filter(
-                            **{f"{link.target}__in": some, f"{link.owner.removesuffix('_id')}__state": State.PUBLISHED}
-                        ).values_list(link.owner, link.target)
-                    else:
-                        public = model.objects.published()
-                        found = public.filter(**{f"{column.name}__in": some}).values_list("pk", column.name)
-                    for id, target in sorted(found):
-                        text = _("%(record)s is public and refers to %(target)s, which is withdrawn") % {
-                            "record": f"{table}/{id}",
-                            "target": f"{column.refers_to}/{target}",
-                        }
-                        yield Reason(text, table=table, id=id, column=column.name)
+    def _unpublished(self, table: str) -> set[str]:
+        found = set(self.wanted[table])
+        for some in batches(sorted(found)):
+            found -= set(MODELS[table].objects.published().filter(pk__in=some).values_list("pk", flat=True))
+        return found
 
     def _broken_steps(self) -> Iterator[Reason]:
         """Agreements whose public steps do not count from 1 without gap or double."""
@@ -101,6 +77,25 @@ class Left:
                         " they count from 1 without gap or double"
                     ) % {"agreement": agreement, "steps": ", ".join(map(str, found))}
                     yield Reason(text, table="agreements", id=agreement, column="step")
+
+
+def _referring(targets: dict[str, set[str]], text: str) -> Iterator[Reason]:
+    """A reason for each public record that refers to one of the targets, which are ids by table."""
+    for table, model in MODELS.items():
+        lists = {column.name: column for column in LISTS[table]}
+        for column in TABLES[table].columns:
+            for some in batches(sorted(targets.get(column.refers_to, ()))):
+                if column.is_list:
+                    link = lists[column.name]
+                    found = link.model.objects.filter(
+                        **{f"{link.target}__in": some, f"{link.owner.removesuffix('_id')}__state": State.PUBLISHED}
+                    ).values_list(link.owner, link.target)
+                else:
+                    public = model.objects.published()
+                    found = public.filter(**{f"{column.name}__in": some}).values_list("pk", column.name)
+                for id, target in sorted(found):
+                    named = {"record": f"{table}/{id}", "target": f"{column.refers_to}/{target}"}
+                    yield Reason(text % named, table=table, id=id, column=column.name)
 
 
 # --- What no editor may publish -------------------------------------------------------------------

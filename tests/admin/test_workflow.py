@@ -95,8 +95,9 @@ def steps_of(page: BeautifulSoup) -> set[str]:
         if name.startswith("step-")
     }
     buttons = {button["name"] for button in page.select(".submit-row input[type=submit]")}
+    # That a source leads to a new statement is tested with the entry of statements.
     return (
-        links
+        (links - {"add-statement"})
         | (buttons & {"_save", "_submit", "_publish", "_preview"})
         | {"delete" for _ in page.select(".deletelink")}
     )
