@@ -29,8 +29,9 @@ test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreS
 	TEST_DATABASE=sqlite $(bin)/pytest $(pytest) || status=1; \
 	exit $$status
 test: pytest := --numprocesses=auto --maxprocesses=4
-# What asks no database, and the browser, run once.
-test: once := browser test_history.py test_charts.py test_vocabulary.py test_web.py
+# What asks no database, and the browser, run once; so do the desk's pages that differ in no query, but for `test-long`.
+test: once := browser test_history.py test_charts.py test_vocabulary.py test_web.py \
+	$(if $(TEST_LONG),,admin/test_every_table.py admin/test_signing_in.py admin/test_accounts.py)
 
 test-long: export TEST_LONG := 1
 test-long: test ## The same with many more made-up examples

@@ -10,7 +10,7 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,6 +69,7 @@ def _page(request: HttpRequest, record: Record, page: str, pages: list[tuple[str
     key = f"{TABLE_OF[type(record)]}/{record.pk}"
     inner.preview = {
         "record": record,
+        "form": reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]),
         "pages": [
             (f"{request.path}?{urlencode({'record': key, 'page': each})}", name, each == page) for each, name in pages
         ],

@@ -1,5 +1,11 @@
-"""The picture for the README, made by hand when the look has changed: `python -m tests.browser.pictures`."""
+"""The pictures of the docs, made by hand when the look has changed: `python -m tests.browser.pictures`.
 
+Those of docs/editing.md are taken by the browser test that does what it tells.
+"""
+
+import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,6 +23,12 @@ def main() -> None:
         draw_chart(page)
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=PICTURE)
+    taken = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/browser/test_desk.py"],
+        cwd=ROOT,
+        env=os.environ | {"PICTURES": str(PICTURE.parent)},
+    )
+    taken.check_returncode()
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1000} kB")  # noqa: T201
 
 
