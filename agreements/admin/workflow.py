@@ -45,7 +45,8 @@ def linked(reasons: list[Reason]) -> list[tuple[str, str]]:
 def record_of(key: str) -> Record:
     """The record of a key such as statements/some-id. Http404 where there is none."""
     table, _slash, id = key.partition("/")
-    record = MODELS[table].objects.filter(pk=id).first() if table in MODELS else None
+    # PostgreSQL cannot even be asked for a NUL.
+    record = MODELS[table].objects.filter(pk=id).first() if table in MODELS and "\0" not in id else None
     if record is None:
         raise Http404(_("There is no record %(key)s.") % {"key": key})
     return record

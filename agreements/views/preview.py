@@ -25,7 +25,8 @@ _FIGURE = re.compile(r'\bdata-figure="(/[^"?]*)"')
 def preview(request: HttpRequest) -> HttpResponse:
     """`record` is the key of a record, `page` a public address; without one the first page that shows the record."""
     table, _slash, id = request.GET.get("record", "").partition("/")
-    record = MODELS[table].objects.filter(pk=id).first() if table in MODELS else None
+    # PostgreSQL cannot even be asked for a NUL.
+    record = MODELS[table].objects.filter(pk=id).first() if table in MODELS and "\0" not in id else None
     if record is None:
         raise Http404(_("There is no such record."))
     if not request.user.has_perm(f"agreements.{get_permission_codename('view', record._meta)}"):
