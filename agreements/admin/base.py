@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from agreements import publication
+from agreements.admin.conflicts import last_save, revived
 from agreements.admin.forms import PublicNoteField, RecordForm, differences, list_field, next_id, stamp
 from agreements.admin.versions import VersionPages
 from agreements.dataset.rows import LISTS, TABLE_OF, row_of
@@ -130,6 +131,8 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         if "_refill" in request.POST:
             request.refused = (_("Nothing is saved yet: this is what you had typed. Please check it and save again."),)
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and self.get_object(request, object_id) is None and self.has_add_permission(request):
+            return self._filled_add_form(request, object_id, extra_context)
         try:
             note = request.POST.get("public_note", "").replace("\r\n", "\n").strip()
             with publication.at_desk(by=request.user, note=note) as request.act:
@@ -154,6 +157,15 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
             )
         return answer
 
+    def _filled_add_form(self, request, object_id, extra_context):
+        """The form of a record that another discarded meanwhile, as that of a new one."""
+        self._revive_rows(request, object_id)
+        request.POST = request.POST.copy()
+        request.POST["id"] = object_id
+        request.refused = (_("This record was discarded while you wrote. Saved now, it is a new draft."),)
+        add = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+        return super().changeform_view(request, None, add, extra_context)
+
     def _meet_conflict(self, request, object_id) -> None:
         """Where the record was saved by another since the form was opened, nothing is saved before both were seen."""
         opened = request.POST.get("opened_on")
@@ -162,17 +174,27 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         if opened != now:
             request.POST = request.POST.copy()
             request.POST["opened_on"] = now
-            request.conflict = obj.history.first()
+            self._revive_rows(request, object_id)
+            request.conflict = last_save(self.with_inline_records(obj))
             request.refused = [
                 _("Another editor saved this record while you wrote. Nothing of yours is saved yet; nothing is lost.")
             ]
 
+    def _revive_rows(self, request, object_id) -> None:
+        for relation in self._inline_relations():
+            there = relation.related_model._default_manager.filter(**{relation.field.name: object_id})
+            ids = set(there.values_list("pk", flat=True))
+            request.POST = revived(request.POST, relation.get_accessor_name(), ids)
+
+    def _inline_relations(self) -> Iterator[models.ManyToOneRel]:
+        for inline in self.inlines:
+            yield next(field.remote_field for field in inline.model._meta.fields if field.related_model is self.model)
+
     def with_inline_records(self, obj: Record) -> Iterator[Record]:
         """The record, and the records that its page edits with it."""
         yield obj
-        for inline in self.inlines:
-            foreign = next(field for field in inline.model._meta.fields if field.related_model is self.model)
-            yield from inline.model._default_manager.filter(**{foreign.name: obj.pk}).order_by("pk")
+        for relation in self._inline_relations():
+            yield from relation.related_model._default_manager.filter(**{relation.field.name: obj.pk}).order_by("pk")
 
     def save_model(self, request, obj, form, change) -> None:
         request.act.keep(obj, form.row(), internal_note=form.cleaned_data.get("internal_note", obj.internal_note))
@@ -235,7 +257,7 @@ class RecordAdmin(VersionPages, admin.ModelAdmin):
         seen = {form.instance.pk for form in forms_shown}
         for added in self.with_inline_records(obj):
             if added.pk not in seen:
-                for label, theirs, _mine in differences(TABLE_OF[type(added)], {}, row_of(added)):
+                for label, theirs, _mine in differences(TABLE_OF[type(added)], row_of(added), {}):
                     yield f"{added.pk}: {label}", theirs, ""
 
     # --- What can be done with it ---
