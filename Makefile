@@ -31,7 +31,7 @@ test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreS
 test: pytest := --numprocesses=auto --maxprocesses=4
 # What asks no database, and the browser, run once; so do the desk's pages that differ in no query, but for `test-long`.
 test: once := browser test_history.py test_charts.py test_vocabulary.py test_web.py \
-	$(if $(TEST_LONG),,admin/test_every_table.py admin/test_signing_in.py admin/test_accounts.py)
+	$(if $(TEST_LONG),,$(addprefix admin/test_,every_table.py signing_in.py accounts.py entry.py preview.py))
 
 test-long: export TEST_LONG := 1
 test-long: test ## The same with many more made-up examples

@@ -1128,7 +1128,7 @@ def act_of(user: User, verb: str, record: str, column: str, cell: str, seen: Wit
 
 @with_database
 # A failure is not made smaller: that takes minutes, and the sequence tells enough.
-@made_up(max_examples=20, phases=[Phase.generate])
+@made_up(max_examples=8, phases=[Phase.generate])
 @given(acts=strategies.lists(desk_acts, min_size=20, max_size=40))
 def test_no_sequence_of_acts_makes_public_what_is_unsound_or_what_one_person_alone_has_read(acts):
     with transaction.atomic():
