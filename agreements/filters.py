@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from agreements.history import partial_period
@@ -32,6 +35,7 @@ from agreements.vocabulary import (
     Kind,
     OfficialKind,
     Region,
+    Side,
     SpeaksFor,
     Stance,
     Status,
@@ -100,14 +104,22 @@ class ChoicesField(forms.MultipleChoiceField):
 
 
 class ChoicesFilter(django_filters.Filter):
-    """Repeats of one parameter are alternatives. `fields` are the look-ups that may match, joined by OR."""
+    """Repeats of one parameter are alternatives.
+
+    `fields` are the look-ups that may match, joined by OR; a record has no value in two of them. `says` puts the chosen
+    labels into the sentence that describes the list: one "%s", lower case.
+    """
 
     field_class = ChoicesField
 
-    def __init__(self, *args, fields: tuple[str, ...] = (), **kwargs):
+    def __init__(
+        self, *args, fields: tuple[str, ...] = (), says: object = "%s", terms: type[Term] | None = None, **kwargs
+    ):
         kwargs.setdefault("required", False)
         super().__init__(*args, **kwargs)
         self.fields = fields
+        self.says = says
+        self.terms = terms
 
     def condition(self, values: list[str]) -> Q:
         condition = Q()
@@ -118,15 +130,112 @@ class ChoicesFilter(django_filters.Filter):
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
         return qs.filter(self.condition(value)) if value else qs
 
+    def counted(self, records: QuerySet) -> Counter[str]:
+        """How many of the records have each value."""
+        counts: Counter[str] = Counter()
+        for field in self.fields or (self.field_name,):
+            found = records.values_list(field).annotate(n=Count("pk", distinct=True))
+            counts.update({str(value): n for value, n in found if value is not None})
+        return counts
+
+    def phrase(self, values: list[str], labels: dict[str, str]) -> str:
+        """The chosen values as a part of a sentence."""
+        words = [str(self.terms(value).in_sentence) if self.terms else labels.get(value, value) for value in values]
+        return str(self.says) % _or(words)
+
+
+def _or(words: list[str]) -> str:
+    """The words as alternatives: "a", "a or b", "a, b or c"."""
+    if len(words) == 1:
+        return words[0]
+    return gettext("%(first)s or %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
 
 class AboutFilter(ChoicesFilter):
     """Narrows statements by the agreements that they are about."""
 
     def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs.filter(self.condition(value)) if value else qs
+
+    def condition(self, values: list[str]) -> Q:
+        links = StatementAgreement.objects.filter(statement=OuterRef("pk"), agreement__state="published")
+        return Q(Exists(links.filter(super().condition(values))))
+
+    def counted(self, records: QuerySet) -> Counter[str]:
+        links = StatementAgreement.objects.filter(statement__in=records.values("pk"), agreement__state="published")
+        counts: Counter[str] = Counter()
+        for field in self.fields:
+            counts.update(dict(links.order_by().values_list(field).annotate(n=Count("statement", distinct=True))))
+        if len(self.fields) > 1:
+            # About two agreements, with a country that sends in one and receives in the other: it was counted twice.
+            one, other = self.fields
+            same = links.filter(
+                **{
+                    f"statement__agreement_links__{other}": F(one),
+                    "statement__agreement_links__agreement__state": "published",
+                }
+            )
+            counts.subtract(dict(same.order_by().values_list(one).annotate(n=Count("statement", distinct=True))))
+        return counts
+
+
+class DeniedFilter(ChoicesFilter):
+    """Narrows agreements to those of which a party's latest word on some status change is that it is not so."""
+
+    PARTIES = (Side.SENDER, Side.RECEIVER)
+
+    def __init__(self, **kwargs):
+        choices = [(side, side.label) for side in self.PARTIES]
+        super().__init__(choices=[*choices, ("any", _("Either of them"))], **kwargs)
+
+    def condition(self, values: list[str]) -> Q:
+        sides = self.PARTIES if "any" in values else values
+        condition = Q()
+        for side in sides:
+            said = Statement.objects.published().filter(
+                status_change=OuterRef("pk"),
+                official__state="published",
+                official__speaks_for=SpeaksFor.GOVERNMENT,
+                official__country=OuterRef(f"agreement__{side}"),
+                stance__in=[stance for stance in Stance if stance.says_it_is_so is not None],
+            )
+            latest = said.order_by("-date", LONGEST_FIRST.desc(), "-pk").values("stance")[:1]
+            changes = StatusChange.objects.published().filter(agreement=OuterRef("pk"))
+            condition |= Q(Exists(changes.annotate(latest=Subquery(latest)).filter(latest=Stance.DENIES)))
+        return condition
+
+    def counted(self, records: QuerySet) -> Counter[str]:
+        values = [str(value) for value, _label in self.extra["choices"]]
+        return Counter({value: records.filter(self.condition([value])).count() for value in values})
+
+    def phrase(self, values: list[str], labels: dict[str, str]) -> str:
+        sides = self.PARTIES if "any" in values else [Side(value) for value in values]
+        return str(self.says) % _or([gettext("the %s") % side.label.lower() for side in sides])
+
+
+class ChangedFilter(django_filters.Filter):
+    """Narrows to records of which something became public or was corrected in the last so many days."""
+
+    class field_class(forms.IntegerField):
+        default_error_messages = {
+            "invalid": _("Expected a whole number of days, such as 30."),
+            "min_value": _("Expected a whole number of days from 1 on, such as 30."),
+            "max_value": _("Expected at most 36500 days."),
+        }
+
+    def __init__(self, *, kind: str, **kwargs):
+        super().__init__(label=_("Changed in the last … days"), required=False, min_value=1, max_value=36500, **kwargs)
+        self.kind = kind
+
+    def filter(self, qs: QuerySet, value: int | None) -> QuerySet:
         if not value:
             return qs
-        links = StatementAgreement.objects.filter(statement=OuterRef("pk"), agreement__state="published")
-        return qs.filter(Exists(links.filter(self.condition(value))))
+        since = self.parent.day - dt.timedelta(days=value)
+        subjects = RevisionSubject.objects.filter(
+            subject__startswith=f"{self.kind}:", revision__edition__made_at__date__gte=since
+        )
+        ids = subjects.values_list("subject", flat=True).distinct()
+        return qs.filter(pk__in=[subject.partition(":")[2] for subject in ids])
 
 
 class CountryChoices:
@@ -179,7 +288,14 @@ class SortFilter(django_filters.Filter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """A list's filters. Unknown parameters are ignored; an unknown value makes the set invalid."""
+    """A list's filters. Unknown parameters are ignored; an unknown value makes the set invalid.
+
+    `day` is that on which the page stands.
+    """
+
+    def __init__(self, *args, day: dt.date | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.day = day or timezone.now().date()
 
     def shown_choices(self) -> dict[str, set[str]]:
         """For filters with very many choices, those worth showing; the rest stay valid in the address."""
@@ -200,52 +316,91 @@ class ListFilter(django_filters.FilterSet):
     def narrows(self) -> bool:
         return any(name != "sort" for name in self.chosen)
 
+    def narrowed(self, *, but: str = "") -> QuerySet:
+        """The records that fit every filter but one, in no order."""
+        queryset = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name not in (but, "sort"):
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        found = self.narrowed()
+        return self.filters["sort"].filter(found, self.form.cleaned_data["sort"]) if "sort" in self.filters else found
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """By filter and choice, how many entries the list would have with that choice besides those made already."""
+        counts = {}
+        for name, each in self.filters.items():
+            if not isinstance(each, ChoicesFilter):
+                continue
+            others = self.narrowed(but=name).order_by().prefetch_related(None).select_related(None)
+            given = self.form.cleaned_data[name]
+            kept = each.filter(others, given).count() if given else 0
+            rest = others.exclude(each.condition(given)) if given else others
+            counts[name] = each.counted(rest)
+            values = [str(value) for value, _label in self.form.fields[name].choices]
+            counts[name] = Counter({value: kept + counts[name][value] for value in values})
+        return counts
+
+    def phrases(self) -> list[str]:
+        """What narrows the list, each filter as a part of a sentence."""
+        said = []
+        for name, values in self.chosen.items():
+            each = self.filters[name]
+            if isinstance(each, ChoicesFilter):
+                labels = {str(value): str(label) for value, label in self.form.fields[name].choices}
+                said.append(each.phrase(values, labels))
+            elif name == "q":
+                said.append(gettext("with the words “%s”") % values[-1])
+            elif name == "changed":
+                days = self.form.cleaned_data["changed"]
+                said.append(ngettext("changed in the last %d day", "changed in the last %d days", days) % days)
+            elif name == "from":
+                said.append(gettext("from %s on") % values[-1])
+            elif name == "to":
+                said.append(gettext("up to %s") % values[-1])
+        return said
+
 
 def _terms(terms: type[Term], label: object, field_name: str | None = None, **kwargs) -> ChoicesFilter:
-    return ChoicesFilter(field_name=field_name, label=label, choices=terms.choices(), **kwargs)
+    return ChoicesFilter(field_name=field_name, label=label, choices=terms.choices(), terms=terms, **kwargs)
 
 
-def _countries(label: object, *fields: str, about: bool = False) -> ChoicesFilter:
+def _countries(label: object, *fields: str, about: bool = False, says: object) -> ChoicesFilter:
     made = AboutFilter if about else ChoicesFilter
-    return made(label=label, choices=CountryChoices(), fields=fields)
+    return made(label=label, choices=CountryChoices(), fields=fields, says=says)
 
 
-def with_dates(*, prefix: str = "", relation=None):
-    """Adds `from` and `to` to a filter set: what is dated in the period, as exactly as its date is known.
+class DatedFilter(ListFilter):
+    """A list with `from` and `to`: what is dated in the period, as exactly as its date is known."""
 
-    With `relation`, a function of nothing to a queryset with OuterRef("pk"), it is the related rows that are dated.
-    """
+    def dated(self) -> QuerySet | None:
+        """The related rows that are dated, by OuterRef("pk"); None where the records themselves are."""
+        return None
 
-    def narrow(self, queryset: QuerySet) -> QuerySet:
+    def narrowed(self, *, but: str = "") -> QuerySet:
+        queryset = super().narrowed(but=but)
         first, last = (self.form.cleaned_data.get(name) for name in ("from", "to"))
         if first is None and last is None:
             return queryset
-        condition = in_period(first, last, prefix=prefix)
-        return queryset.filter(Exists(relation().filter(condition)) if relation else condition)
+        condition, related = in_period(first, last), self.dated()
+        return queryset.filter(condition if related is None else Exists(related.filter(condition)))
 
-    def decorate(cls):
-        for name, label, last in (("from", _("From"), False), ("to", _("To"), True)):
-            cls.base_filters[name] = PartialDateFilter(
-                label=label, last=last, required=False, method=lambda queryset, _name, _value: queryset
-            )
-        inherited = cls.filter_queryset
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        first, last = (self.form.cleaned_data.get(name) for name in ("from", "to"))
+        if first and last and first > last:
+            self.form.add_error("to", _("It lies before “from”. Expected the later of the two."))
+        return not self.form.errors
 
-        def filter_queryset(self, queryset):
-            return inherited(self, narrow(self, queryset))
 
-        def is_valid(self) -> bool:
-            if not super(cls, self).is_valid():
-                return False
-            first, last = (self.form.cleaned_data.get(name) for name in ("from", "to"))
-            if first and last and first > last:
-                self.form.add_error("to", _("It lies before “from”. Expected the later of the two."))
-            return not self.form.errors
-
-        cls.filter_queryset = filter_queryset
-        cls.is_valid = is_valid
-        return cls
-
-    return decorate
+# Two names that Python keeps for itself, or that the class body cannot hold. The period is asked for as a whole.
+for _name, _label, _is_last in (("from", _("From"), False), ("to", _("To"), True)):
+    DatedFilter.declared_filters[_name] = PartialDateFilter(
+        label=_label, last=_is_last, required=False, method=lambda queryset, _name, _value: queryset
+    )
 
 
 _STATUS_ORDER = Case(
@@ -255,18 +410,19 @@ _STATUS_ORDER = Case(
 )
 
 
-@with_dates(relation=lambda: StatusChange.objects.published().filter(agreement=OuterRef("pk")))
-class AgreementFilter(ListFilter):
+class AgreementFilter(DatedFilter):
     """Narrows agreements; `country` is either side, `from` and `to` bound the dates of status changes."""
 
+    sender = _countries(_("Sender"), "sender", says=_("sender %s"))
+    receiver = _countries(_("Receiver"), "receiver", says=_("receiver %s"))
+    country = _countries(_("Either side"), "sender", "receiver", says=_("sender or receiver %s"))
+    region = _terms(Region, _("Region of the receiver"), "receiver__region", says=_("receiver in %s"))
     status = _terms(Status, _("Where it stands"), "current_status")
-    sender = _countries(_("Sender"), "sender")
-    receiver = _countries(_("Receiver"), "receiver")
-    country = _countries(_("Either side"), "sender", "receiver")
-    region = _terms(Region, _("Region of the receiver"), "receiver__region")
     kind = _terms(Kind, _("What it does"))
-    instrument = _terms(Instrument, _("On what paper"))
-    text_public = _terms(TextPublic, _("Text"))
+    instrument = _terms(Instrument, _("On what paper"), says=_("on paper: %s"))
+    text_public = _terms(TextPublic, _("Text"), says=_("text: %s"))
+    denied = DeniedFilter(label=_("Denied by"), says=_("denied by %s"))
+    changed = ChangedFilter(kind="agreement")
     q = WordsFilter(
         label=_("Words"), fields=("title", "summary", "people_covered", "money_note", "sender__name", "receiver__name")
     )
@@ -285,6 +441,9 @@ class AgreementFilter(ListFilter):
         model = Agreement
         fields: list[str] = []
 
+    def dated(self) -> QuerySet:
+        return StatusChange.objects.published().filter(agreement=OuterRef("pk"))
+
     def shown_choices(self) -> dict[str, set[str]]:
         pairs = list(Agreement.objects.published().values_list("sender_id", "receiver_id", "receiver__region"))
         senders, receivers = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
@@ -296,25 +455,28 @@ class AgreementFilter(ListFilter):
         }
 
 
-@with_dates()
-class StatementFilter(ListFilter):
+class StatementFilter(DatedFilter):
     """Narrows statements; countries are those of the agreements that a statement is about."""
 
-    stance = _terms(Stance, _("Stance"))
-    sender = _countries(_("Sender"), "agreement__sender", about=True)
-    receiver = _countries(_("Receiver"), "agreement__receiver", about=True)
-    country = _countries(_("Either side"), "agreement__sender", "agreement__receiver", about=True)
+    stance = ChoicesFilter(label=_("Stance"), choices=Stance.choices(), terms=Stance, says=_("where the speaker %s"))
+    sender = _countries(_("Sender"), "agreement__sender", about=True, says=_("sender %s"))
+    receiver = _countries(_("Receiver"), "agreement__receiver", about=True, says=_("receiver %s"))
+    country = _countries(
+        _("Either side"), "agreement__sender", "agreement__receiver", about=True, says=_("sender or receiver %s")
+    )
     agreement = AboutFilter(
+        says=_("on %s"),
         label=_("Agreement"),
         fields=("agreement",),
         choices=lambda: list(Agreement.objects.published().order_by("pk").values_list("pk", "title")),
     )
     official = ChoicesFilter(
+        says=_("by %s"),
         label=_("Official"),
         fields=("official",),
         choices=lambda: list(Official.objects.published().order_by("pk").values_list("pk", "name")),
     )
-    speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for")
+    speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for", says=_("speaking for: %s"))
     q = WordsFilter(label=_("Words"), fields=("quote", "summary", "venue", "official__name"))
     sort = SortFilter(
         {
@@ -347,8 +509,8 @@ class StatementFilter(ListFilter):
 class OfficialFilter(ListFilter):
     """Narrows officials."""
 
-    country = _countries(_("Country"), "country")
-    speaks_for = _terms(SpeaksFor, _("Speaks for"))
+    country = _countries(_("Country"), "country", says=_("of %s"))
+    speaks_for = _terms(SpeaksFor, _("Speaks for"), says=_("speaking for: %s"))
     kind = _terms(OfficialKind, _("Kind"))
     q = WordsFilter(label=_("Words"), fields=("name", "country__name"))
     sort = SortFilter(
@@ -371,7 +533,7 @@ class OfficialFilter(ListFilter):
 class CountryFilter(ListFilter):
     """Narrows the countries that are a party."""
 
-    region = _terms(Region, _("Region"))
+    region = _terms(Region, _("Region"), says=_("in %s"))
     q = WordsFilter(label=_("Words"), fields=("name", "subregion"))
     sort = SortFilter(
         {
@@ -428,9 +590,13 @@ class EditionFilter(ListFilter):
                 changes = changes.filter(Exists(subjects))
         return changes
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = super().filter_queryset(queryset)
+    def narrowed(self, *, but: str = "") -> QuerySet:
+        found = self.queryset.all()
         return found.filter(Exists(self.changes().filter(edition=OuterRef("pk")))) if self.narrows else found
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """The log counts nothing beforehand: one edition may hold changes of every kind and country."""
+        return {}
 
     def shown_choices(self) -> dict[str, set[str]]:
         found = RevisionSubject.objects.filter(subject__startswith="agreement:").values_list("subject", flat=True)

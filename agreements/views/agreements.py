@@ -28,7 +28,7 @@ from agreements.models import (
     TransferNationality,
 )
 from agreements.templatetags.tracker import days, money_words, people_range
-from agreements.views.base import Crumb, FilteredList, RecordPage, today
+from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.timeline import Sources, entries
 from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, State, Status, TextPublic
 
@@ -97,6 +97,16 @@ class AgreementList(FilteredList):
     lede = gettext_lazy(
         "Every agreement, and every attempt at one, by which one state sends people who are not its nationals to a "
         "state that is not theirs."
+    )
+    questions = (
+        Question(gettext_lazy("Who is operating now?"), "status=operating"),
+        Question(gettext_lazy("Asylum cooperative agreements"), "kind=safe-third-country&sender=USA"),
+        Question(gettext_lazy("Changed in the last 30 days"), "changed=30"),
+        Question(
+            gettext_lazy("Deals whose text is secret"),
+            "text_public=no&" + "&".join(f"status={status}" for status in Status if status.can_be_secret),
+        ),
+        Question(gettext_lazy("Denied by one side"), "denied=any"),
     )
 
     def base_queryset(self):

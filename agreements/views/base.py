@@ -76,6 +76,16 @@ class Choice:
     value: str
     label: str
     chosen: bool
+    count: int | None = None
+    """How many entries the list would have with it; None where that is not counted."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that one address of a list answers."""
+
+    words: Any
+    query: str
 
 
 @dataclass(frozen=True)
@@ -109,10 +119,11 @@ class FilteredList(ListView):
     paginate_by = 50
     heading: ClassVar[Any]
     lede: ClassVar[Any] = ""
+    questions: ClassVar[tuple[Question, ...]] = ()
     filterset: ListFilter
 
     def dispatch(self, request, *args, **kwargs):
-        self.filterset = self.filterset_class(request.GET, queryset=self.base_queryset())
+        self.filterset = self.filterset_class(request.GET, queryset=self.base_queryset(), day=today(request))
         if not self.filterset.is_valid():
             return bad_request(request, faults(self.filterset))
         return super().dispatch(request, *args, **kwargs)
@@ -141,14 +152,18 @@ class FilteredList(ListView):
             "has_dates": any(group.name == "from" for group in groups),
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
+            "phrases": ", ".join(self.filterset.phrases()),
+            "questions": self.questions,
         }
 
     def _groups(self):
-        shown = self.filterset.shown_choices()
+        shown, counts = self.filterset.shown_choices(), self.filterset.counts()
         for name, bound in self.filterset.form.fields.items():
             given = self.filterset.chosen.get(name, [])
             choices = [
-                Choice(str(value), str(label), str(value) in given)
+                Choice(
+                    str(value), str(label), str(value) in given, counts[name][str(value)] if name in counts else None
+                )
                 for value, label in getattr(bound, "choices", [])
                 if value and (name not in shown or value in shown[name] or str(value) in given)
             ]

@@ -10,6 +10,8 @@ KNOWN = frozenset(
         "instrument",
         "status",
         "text_public",
+        "denied",
+        "changed",
         "stance",
         "official",
         "agreement",

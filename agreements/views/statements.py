@@ -11,7 +11,7 @@ from agreements.charts.scale import date_words
 from agreements.filters import StatementFilter
 from agreements.models import Statement, StatementAgreement
 from agreements.views.agreements import statements_with_facts
-from agreements.views.base import Crumb, FilteredList, RecordPage
+from agreements.views.base import Crumb, FilteredList, Question, RecordPage
 from agreements.views.timeline import Entry, Sources, office_of
 from agreements.vocabulary import State
 
@@ -43,6 +43,12 @@ class StatementList(FilteredList):
     template_name = "statements/list.html"
     heading = gettext_lazy("Statements")
     lede = gettext_lazy("What officials and organisations said about agreements, each with its date and its source.")
+    questions = (
+        Question(gettext_lazy("What was denied?"), "stance=denies"),
+        Question(gettext_lazy("What did courts say?"), "speaks_for=judiciary"),
+        Question(gettext_lazy("Who declined to comment?"), "stance=declines-comment"),
+        Question(gettext_lazy("What did civil society criticise?"), "speaks_for=civil-society&stance=criticises"),
+    )
 
     def base_queryset(self):
         return with_agreements(Statement.objects.published())
