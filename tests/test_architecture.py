@@ -25,7 +25,7 @@ WORDS = {"vocabulary"}
 MIDDLE = WORDS | {"querysets", "models"}
 MAY_IMPORT = {
     "vocabulary": set(),
-    "history": WORDS,
+    "history": WORDS | {"history"},
     "charts": WORDS | {"history", "charts"},
     "querysets": WORDS,
     "models": WORDS | {"querysets", "models"},

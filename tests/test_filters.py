@@ -351,6 +351,7 @@ def test_every_list_is_tested_for_every_parameter():
         "kind",
         "instrument",
         "text_public",
+        "denied",
     }
 
 
@@ -441,7 +442,11 @@ def test_a_list_goes_on_over_pages_that_keep_the_filters(client, fifty_one):
     assert len(row_ids(second)) == 1
     assert not second.select("a[rel=next]")
     assert second.select_one("a[rel=prev]")["href"].endswith("page=1")
-    assert text(first.select_one("p.found")) == text(second.select_one("p.found")) == "51 agreements"
+    assert (
+        text(first.select_one("p.found"))
+        == text(second.select_one("p.found"))
+        == "51 agreements: sender United States or Rwanda"
+    )
 
 
 @pytest.mark.parametrize("page", ["3", "0", "-1", "two", "99999999999999999999", "1.5", "%00"])
@@ -451,7 +456,7 @@ def test_a_page_that_there_is_not_is_not_found(client, fifty_one, page):
 
 def test_the_only_page_of_an_empty_list_helps_the_reader(client, deals):
     page = read(client, "/agreements/?receiver=USA")
-    assert text(page.select_one("p.found")) == "0 agreements"
+    assert text(page.select_one("p.found")) == "0 agreements: receiver United States"
     assert "Nothing on record fits all of these filters" in text(page.select_one("p.empty"))
     [chip] = page.select("ul.chips a")
     assert chip["href"] == "/agreements/"

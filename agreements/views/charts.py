@@ -17,7 +17,7 @@ from agreements.templatetags.tracker import money_words, people_range
 from agreements.views.agreements import facts_of_agreements
 from agreements.views.base import today
 from agreements.views.timeline import office_of
-from agreements.vocabulary import Counting, Outcome, Side, Stage, Stance, State, Status
+from agreements.vocabulary import Counting, Outcome, Precision, Side, Stage, Stance, State, Status
 
 
 def _answer(figure: str) -> HttpResponse:
@@ -99,7 +99,7 @@ def agreement_chart(request: HttpRequest, id: str) -> HttpResponse:
     ]
     courts = [
         Mark(
-            Period(day, day, history.Precision.DAY),
+            Period(day, day, Precision.DAY),
             figures.wrapped(
                 f"{word} · {date_words(day)}", proceeding.name, proceeding.court, _sources_line(proceeding)
             ),

@@ -1,0 +1,33 @@
+"""A negotiation's path folded from its dated facts, and what follows from it: pure functions, no ORM, no request.
+
+The functions take records of any kind that have the attributes of the dataset's columns (`date`, `precision`, `step`,
+`status`, `id`, …), published ones only, in any order. "Today" is always given.
+"""
+
+from agreements.history.confirmation import Word, confirmation, side_of
+from agreements.history.counts import Money, People, money_by_stage, people_moved
+from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
+from agreements.history.offices import office_on
+from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
+
+__all__ = [
+    "Dated",
+    "Days",
+    "Money",
+    "Path",
+    "People",
+    "Period",
+    "Segment",
+    "Word",
+    "confirmation",
+    "date_order",
+    "fold",
+    "is_secret",
+    "money_by_stage",
+    "month_ends",
+    "office_on",
+    "partial_period",
+    "people_moved",
+    "side_of",
+    "statuses_over_time",
+]

@@ -1,0 +1,74 @@
+"""People and money: totals as ranges, amounts by stage and never summed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.history.dates import date_order
+from agreements.vocabulary import Counting, Stage
+
+
+@dataclass(frozen=True)
+class People:
+    """People moved: the range of the single groups with a count, how many have none, and the latest total beside."""
+
+    low: int
+    high: int
+    groups: int
+    uncounted: int
+    counted_by: tuple[str, ...]
+    cumulative: Any | None
+
+    @property
+    def counted(self) -> int:
+        return self.groups - self.uncounted
+
+
+def people_moved(transfers: Iterable[Any]) -> People:
+    """The single rows as one range; a cumulative row is only ever shown beside it, never summed."""
+    ordered = sorted(transfers, key=date_order)
+    single = [row for row in ordered if row.counting == Counting.SINGLE]
+    counted = [row for row in single if row.people_low is not None]
+    totals = [row for row in ordered if row.counting == Counting.CUMULATIVE and row.people_low is not None]
+    return People(
+        low=sum(row.people_low for row in counted),
+        high=sum(row.people_high for row in counted),
+        groups=len(single),
+        uncounted=len(single) - len(counted),
+        counted_by=tuple(dict.fromkeys(row.counted_by for row in counted)),
+        cumulative=totals[-1] if totals else None,
+    )
+
+
+@dataclass(frozen=True)
+class Money:
+    """The payments at one stage, by currency and the largest first: listed, never summed nor converted.
+
+    `parts` says that each of them is part of another payment, since no whole amount is known at the stage.
+    """
+
+    stage: Stage
+    payments: tuple[Any, ...]
+    parts: bool = False
+
+    @property
+    def largest(self) -> Any:
+        return self.payments[0]
+
+
+def money_by_stage(payments: Sequence[Any]) -> list[Money]:
+    """Payments by stage: whole amounts first, the furthest stage first; then stages known in parts alone.
+
+    A part of a payment is left out where its stage has a whole amount, and a stage without a payment altogether.
+    """
+    whole, parts = [], []
+    for stage in reversed(Stage):
+        at_stage = sorted((p for p in payments if p.stage == stage), key=lambda p: (p.currency, -p.amount, p.id))
+        complete = tuple(p for p in at_stage if p.part_of_id is None)
+        if complete:
+            whole.append(Money(stage, complete))
+        elif at_stage:
+            parts.append(Money(stage, tuple(at_stage), parts=True))
+    return whole + parts

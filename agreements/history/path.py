@@ -1,0 +1,115 @@
+"""Where a negotiation stood, step by step, and how many stood where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agreements.history.dates import Days, Period
+from agreements.vocabulary import Precision, Status, TextPublic
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of time in one status: from `start` to `end` (the next change, or today), opened by `changes[0]`."""
+
+    status: Status
+    start: dt.date
+    end: dt.date
+    changes: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Path:
+    """Where a negotiation stood, step by step."""
+
+    changes: tuple[Any, ...]
+    segments: tuple[Segment, ...]
+    today: dt.date
+
+    @property
+    def current(self) -> Status | None:
+        """The status of the last step; None where nothing is on record."""
+        return Status(self.changes[-1].status) if self.changes else None
+
+    @property
+    def current_run(self) -> tuple[Any, ...]:
+        """The unbroken run of steps at the current status, oldest first."""
+        run: list[Any] = []
+        for change in reversed(self.changes):
+            if change.status != self.current:
+                break
+            run.insert(0, change)
+        return tuple(run)
+
+    @property
+    def since(self) -> Period | None:
+        """The period of the first step of the current run."""
+        return Period.of(self.current_run[0]) if self.changes else None
+
+    @property
+    def first_report(self) -> Period | None:
+        return Period.of(self.changes[0]) if self.changes else None
+
+    @property
+    def days_in_status(self) -> Days | None:
+        """Days since the current status began, as of today."""
+        if self.since is None:
+            return None
+        return self.since.until(Period(self.today, self.today, Precision.DAY))
+
+    def first(self, status: Status) -> Any | None:
+        """The first step that reached a status."""
+        return next((change for change in self.changes if change.status == status), None)
+
+    def status_on(self, day: dt.date) -> Status | None:
+        """The status on a day: that of the last step whose period had begun."""
+        begun = [change for change in self.changes if change.date <= day]
+        return Status(begun[-1].status) if begun else None
+
+    @property
+    def transitions(self) -> tuple[Any, ...]:
+        """The steps that changed the status; a repeat confirms and is left out."""
+        return tuple(
+            change
+            for before, change in zip((None, *self.changes), self.changes, strict=False)
+            if before is None or before.status != change.status
+        )
+
+
+def fold(changes: Iterable[Any], *, today: dt.date) -> Path:
+    """The path of one negotiation from its published status changes, ordered by `step`.
+
+    Segments never overlap nor run backwards: a step known only to its month starts no earlier than the step before it.
+    """
+    ordered = sorted(changes, key=lambda change: (change.step, change.id))
+    segments: list[Segment] = []
+    for change in ordered:
+        start = max(change.date, segments[-1].start) if segments else change.date
+        if segments and segments[-1].status == change.status:
+            last = segments[-1]
+            segments[-1] = Segment(last.status, last.start, last.end, (*last.changes, change))
+            continue
+        if segments:
+            last = segments[-1]
+            segments[-1] = Segment(last.status, last.start, start, last.changes)
+        segments.append(Segment(Status(change.status), start, max(today, start), (change,)))
+    return Path(tuple(ordered), tuple(segments), today)
+
+
+def is_secret(path: Path, text_public: str) -> bool:
+    """Whether people are bound by a text that nobody may read."""
+    return text_public == TextPublic.NO and path.current is not None and path.current.can_be_secret
+
+
+def statuses_over_time(paths: Sequence[Path], *, days: Sequence[dt.date]) -> dict[Status, list[int]]:
+    """How many negotiations stood at each status on each of the days, in the order of the days."""
+    counts = {status: [0] * len(days) for status in Status}
+    for path in paths:
+        for place, day in enumerate(days):
+            status = path.status_on(day)
+            if status is not None:
+                counts[status][place] += 1
+    return counts
