@@ -9,11 +9,14 @@ from agreements.history.counts import Money, People, money_by_stage, people_move
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
 from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
+from agreements.history.sentences import Finding, findings
+from agreements.history.unknown import not_known
 
 __all__ = [
     "Contradiction",
     "Dated",
     "Days",
+    "Finding",
     "Money",
     "Path",
     "People",
@@ -23,10 +26,12 @@ __all__ = [
     "confirmation",
     "contradictions",
     "date_order",
+    "findings",
     "fold",
     "is_secret",
     "money_by_stage",
     "month_ends",
+    "not_known",
     "office_on",
     "partial_period",
     "people_moved",
