@@ -180,7 +180,7 @@ def voices(entries: Iterable[Entry], agreement: Agreement) -> list[Voice]:
 
 def length(value: Days) -> str:
     """A number of days; "at most" where it may be none at all."""
-    if value.low < 1 < value.high:
+    if value.low < 1 <= value.high:
         return _("at most %(days)s") % {"days": days(Days(value.high, value.high))}
     return days(value)
 
