@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from agreements.views import agreements, charts, countries, facts, log, officials, pages, sources, statements
+from agreements.views import agreements, charts, countries, facts, log, not_known, officials, pages, sources, statements
 
 
 class IdConverter(StringConverter):
@@ -41,6 +41,7 @@ urlpatterns = [
     path("data/", log.Data.as_view(), name="data"),
     path("data/editions/<edition:number>.zip", log.edition_zip, name="edition-zip"),
     path("data/editions/<edition:number>/changes.csv", log.edition_changes, name="edition-changes"),
+    path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", pages.Methodology.as_view(), name="methodology"),
     path("about/", pages.About.as_view(), name="about"),
 ]
