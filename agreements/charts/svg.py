@@ -25,11 +25,12 @@ def glyph(term: Status | Stance) -> SafeString:
     """A small picture of a term, to stand before its word; the word itself is always beside it."""
     return mark_safe(
         f'<svg class="glyph {css_class(term)}" viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">'
-        f"{_parts(term, 0, 0, 1)}</svg>"
+        f"{shape(term, 0, 0, 1)}</svg>"
     )
 
 
-def _parts(term: Status | Stance, x: float, y: float, size: float) -> str:
+def shape(term: Status | Stance, x: float, y: float, size: float) -> str:
+    """The paths of a glyph around a place; the group that holds them gives the colour."""
     return "".join(
         f'<path class="{part.role}" d="{part.d(lambda px, py: (x + px * size, y + py * size))}"/>'
         for part in GLYPHS[term]
@@ -57,7 +58,7 @@ def track(path: Path, *, width: int = 168, height: int = 40) -> SafeString:
 
     drawn = [_line(path, scale, y)]
     final = path.segments[-1].status
-    drawn.append(f'<g class="{css_class(final)}">{_parts(final, width - 8, y(final), 0.8)}</g>')
+    drawn.append(f'<g class="{css_class(final)}">{shape(final, width - 8, y(final), 0.8)}</g>')
     return mark_safe(
         f'<svg class="track" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         f'aria-label="{escape(path_words(path))}">{"".join(drawn)}</svg>'
@@ -116,7 +117,7 @@ def status_path(path: Path, *, width: int = 960, narrow: bool = False) -> SafeSt
         x = scale.x(min(max(change.date, scale.first), scale.last))
         title = f"{status.label}, {date_words(change.date, change.precision)}"
         drawn.append(
-            f'<g class="{css_class(status)}"><title>{escape(title)}</title>{_parts(status, x, y(status), 0.95)}</g>'
+            f'<g class="{css_class(status)}"><title>{escape(title)}</title>{shape(status, x, y(status), 0.95)}</g>'
         )
     return mark_safe(
         f'<svg class="status-path {"narrow" if narrow else "wide"}" viewBox="0 0 {width} {height}" role="img" '
@@ -143,6 +144,16 @@ def bar(path: Path, *, first: dt.date, width: int = 600, height: int = 18) -> Sa
     )
 
 
+def _bends(numbers: Sequence[int]) -> list[int]:
+    """The places at which a line through the numbers bends, its ends included: the others would only weigh."""
+    last = len(numbers) - 1
+    return [
+        place
+        for place, number in enumerate(numbers)
+        if place in (0, last) or numbers[place - 1] - number != number - numbers[place + 1]
+    ]
+
+
 def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, narrow: bool = False) -> SafeString:
     """How many negotiations stood at each status over time, stacked in `STACKING` order."""
     height = 240 if narrow else 320
@@ -166,12 +177,13 @@ def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, n
     for status in STACKING:
         upper = [low + more for low, more in zip(base, counts[status], strict=True)]
         if any(counts[status]):
-            there = " ".join(f"{scale.x(day)},{y(number)}" for day, number in zip(days, upper, strict=True))
-            back = " ".join(
-                f"{scale.x(day)},{y(number)}" for day, number in reversed(list(zip(days, base, strict=True)))
+            there, back = _bends(upper), reversed(_bends(base))
+            points = " ".join(
+                f"{scale.x(days[place])},{y(number)}"
+                for place, number in [*((p, upper[p]) for p in there), *((p, base[p]) for p in back)]
             )
             title = f"<title>{escape(status.label)}</title>"
-            drawn.append(f'<polygon class="{css_class(status)}" points="{there} {back}">{title}</polygon>')
+            drawn.append(f'<polygon class="{css_class(status)}" points="{points}">{title}</polygon>')
         base = upper
     for x, label in scale.ticks(5 if narrow else 9):
         drawn.append(f'<text class="tick" x="{x}" y="{height - 6}">{escape(label)}</text>')

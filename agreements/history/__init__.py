@@ -4,21 +4,28 @@ The functions take records of any kind that have the attributes of the dataset's
 `status`, `id`, …), published ones only, in any order. "Today" is always given.
 """
 
+from agreements.history.comparison import Course, Stretch, align, reached
 from agreements.history.confirmation import Word, confirmation, side_of
-from agreements.history.counts import Money, People, money_by_stage, people_moved
+from agreements.history.counts import ByMonth, Money, Moved, People, money_by_stage, people_by_month, people_moved
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
-from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
+from agreements.history.path import Path, Segment, bound_since, fold, is_secret, statuses_over_time
 
 __all__ = [
+    "ByMonth",
+    "Course",
     "Dated",
     "Days",
     "Money",
+    "Moved",
     "Path",
     "People",
     "Period",
     "Segment",
+    "Stretch",
     "Word",
+    "align",
+    "bound_since",
     "confirmation",
     "date_order",
     "fold",
@@ -27,7 +34,9 @@ __all__ = [
     "month_ends",
     "office_on",
     "partial_period",
+    "people_by_month",
     "people_moved",
+    "reached",
     "side_of",
     "statuses_over_time",
 ]
