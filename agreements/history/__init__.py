@@ -5,7 +5,7 @@ The functions take records of any kind that have the attributes of the dataset's
 """
 
 from agreements.history.comparison import Course, Stretch, align, reached
-from agreements.history.confirmation import Word, confirmation, side_of
+from agreements.history.confirmation import Contradiction, Word, confirmation, contradictions, side_of
 from agreements.history.counts import ByMonth, Money, Moved, People, money_by_stage, people_by_month, people_moved
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
@@ -13,6 +13,7 @@ from agreements.history.path import Path, Segment, bound_since, fold, is_secret,
 
 __all__ = [
     "ByMonth",
+    "Contradiction",
     "Course",
     "Dated",
     "Days",
@@ -27,6 +28,7 @@ __all__ = [
     "align",
     "bound_since",
     "confirmation",
+    "contradictions",
     "date_order",
     "fold",
     "is_secret",
