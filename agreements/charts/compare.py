@@ -86,9 +86,9 @@ def _drawn(line: Line, x, y) -> str:
     under, steps = [], []
     for stretch in stretches:
         level = y(stretch.status)
-        if stretch.within.exact:
+        if stretch.known:
             under.append(f'<circle class="known" cx="{x(stretch.start)}" cy="{level}" r="3.4"/>')
-        else:
+        elif not stretch.within.exact:
             latest = max(min(stretch.within.high, line.course.length), stretch.start)
             under.append(f'<path class="span" d="M{x(stretch.within.low)} {level}H{x(latest)}"/>')
         steps.append(f"{f'V{level}' if steps else f'M{x(stretch.start)} {level}'}H{x(stretch.end)}")

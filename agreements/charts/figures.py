@@ -410,7 +410,7 @@ def comparison(lines: Sequence[Line], *, change_texts: dict[str, str]) -> str:
             if not stretch.within.exact:
                 latest = max(min(stretch.within.high, line.course.length), stretch.start)
                 bands += [(stretch.within.low, y), (latest, y), (None, None)]
-        known = [(stretch.start, heights[stretch.status]) for stretch in stretches if stretch.within.exact]
+        known = [(stretch.start, heights[stretch.status]) for stretch in stretches if stretch.known]
         drawn = {"mode": "lines", "hoverinfo": "skip"}
         if bands:
             traces.append(_scatter(bands, **drawn, line={"color": ink.colour, "width": 9}, opacity=0.28))

@@ -144,14 +144,15 @@ def bar(path: Path, *, first: dt.date, width: int = 600, height: int = 18) -> Sa
     )
 
 
-def _bends(numbers: Sequence[int]) -> list[int]:
-    """The places at which a line through the numbers bends, its ends included: the others would only weigh."""
-    last = len(numbers) - 1
-    return [
-        place
-        for place, number in enumerate(numbers)
-        if place in (0, last) or numbers[place - 1] - number != number - numbers[place + 1]
-    ]
+def _stairs(xs: Sequence[int], ys: Sequence[int], ground: int) -> str:
+    """The area from the ground up to stairs that change their height at each x; what is level is one step."""
+    steps = [f"M{xs[0]} {ground}V{ys[0]}"]
+    height = ys[0]
+    for x, y in zip(xs, ys, strict=True):
+        if y != height:
+            steps.append(f"H{x}V{y}")
+            height = y
+    return "".join([*steps, f"H{xs[-1]}V{ground}Z"])
 
 
 def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, narrow: bool = False) -> SafeString:
@@ -173,18 +174,14 @@ def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, n
     for number in range(0, most + 1, step):
         drawn.append(f'<path class="grid" d="M34 {y(number)}H{width}"/>')
         drawn.append(f'<text class="tick" x="28" y="{y(number) + 4}" text-anchor="end">{number}</text>')
-    base = [0] * len(days)
-    for status in STACKING:
-        upper = [low + more for low, more in zip(base, counts[status], strict=True)]
+    # Each area reaches down to the ground, and those that stand on it are drawn before it: no line is drawn twice.
+    upper = totals
+    for status in reversed(STACKING):
         if any(counts[status]):
-            there, back = _bends(upper), reversed(_bends(base))
-            points = " ".join(
-                f"{scale.x(days[place])},{y(number)}"
-                for place, number in [*((p, upper[p]) for p in there), *((p, base[p]) for p in back)]
-            )
+            area = _stairs([round(scale.x(day)) for day in days], [round(y(number)) for number in upper], ground)
             title = f"<title>{escape(status.label)}</title>"
-            drawn.append(f'<polygon class="{css_class(status)}" points="{points}">{title}</polygon>')
-        base = upper
+            drawn.append(f'<path class="area {css_class(status)}" d="{area}">{title}</path>')
+        upper = [more - number for more, number in zip(upper, counts[status], strict=True)]
     for x, label in scale.ticks(5 if narrow else 9):
         drawn.append(f'<text class="tick" x="{x}" y="{height - 6}">{escape(label)}</text>')
     return mark_safe(

@@ -88,7 +88,7 @@ def _arc(start: tuple[float, float], end: tuple[float, float]) -> str:
     """A curve that bows towards the pole, the more the longer it is, but never out of the picture."""
     (x0, y0), (x1, y1) = start, end
     top = max((y0 + y1) / 2 - abs(x1 - x0) * 0.28, -min(y0, y1))
-    return f"M{x0} {y0}Q{round((x0 + x1) / 2, 1)} {round(top, 1)} {x1} {y1}"
+    return f"M{x0:.0f} {y0:.0f}Q{(x0 + x1) / 2:.0f} {top:.0f} {x1:.0f} {y1:.0f}"
 
 
 def _disc(x: float, y: float, half: float) -> str:
@@ -101,14 +101,15 @@ def _square(x: float, y: float, half: float) -> str:
 
 
 def _names(parties: Sequence[Party], place, width: int, size: float, *, most: int) -> str:
-    """The names of the parties with the most agreements, as far as they find room beside their marks."""
+    """The names of senders, and of receivers with several agreements, as far as they find room beside their marks."""
     letter, line = 6.4, 13
     taken = [
         (x - half, y - half, x + half, y + half)
         for (x, y), half in ((place(p), mark_size(len(p.sends) + len(p.receives)) * size) for p in parties)
     ]
     drawn = []
-    ordered = sorted(parties, key=lambda p: (-len(p.sends), -len(p.receives), p.name))
+    named = [party for party in parties if party.sends or len(party.receives) > 1]
+    ordered = sorted(named, key=lambda p: (-len(p.sends), -len(p.receives), p.address))
     for party in ordered:
         if len(drawn) == most:
             break

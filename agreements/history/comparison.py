@@ -28,6 +28,11 @@ class Stretch:
     within: Days
     change: Any
 
+    @property
+    def known(self) -> bool:
+        """Whether the day on which it began is known, and so is that of the first report."""
+        return self.within.exact and Period.of(self.change).exact
+
 
 @dataclass(frozen=True)
 class Course:

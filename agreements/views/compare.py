@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,8 +102,9 @@ class Wanted:
 
     @cached_property
     def choices(self) -> list[Agreement]:
-        """All that can be compared, in the order of their ids."""
-        return list(Agreement.objects.published().select_related("sender", "receiver").order_by("pk"))
+        """All that can be compared, in the order of their parties."""
+        by_parties = ("sender__slug", "receiver__slug", "pk")
+        return list(Agreement.objects.published().select_related("sender", "receiver").order_by(*by_parties))
 
     @cached_property
     def _published(self) -> set[str]:
@@ -223,7 +224,7 @@ def fact_rows(columns: list[Column]) -> Iterable[FactRow]:
     yield row(_("First report"), _first_report)
     for status in history.reached(column.course for column in columns if column.course):
         if any(column.course and _later(column.course, status) for column in columns):
-            label = _("First report to: %(status)s") % {"status": status.in_sentence}
+            label = _("Days until: %(status)s") % {"status": status.in_sentence}
             yield row(label, lambda column, status=status: _days_to(column, status))
     yield row(_("Who confirms where it stands"), _confirmed)
     yield row(_("People moved"), _people)
@@ -280,8 +281,8 @@ def _confirmed(column: Column) -> Cell:
         sender=agreement.sender_id,
         receiver=agreement.receiver_id,
     )
-    first, *rest = stand_words(words, sender=agreement.sender.name, receiver=agreement.receiver.name)
-    return Cell(first, format_html("{}", "; ".join(rest)))
+    said = stand_words(words, sender=agreement.sender.name, receiver=agreement.receiver.name)
+    return Cell(format_html_join("; ", "{}", ((each,) for each in said)))
 
 
 def _people(column: Column) -> Cell:
@@ -325,9 +326,9 @@ def _said(column: Column) -> Cell:
         return Cell(_("None on record"))
     address = f"{reverse('statements')}?agreement={column.agreement.pk}"
     total = len(column.statements)
-    scope = SafeString("").join(
-        format_html("<span class='said'>{}{} {}</span> ", svg.glyph(stance), stance.label, counts[stance])
-        for stance in Stance
-        if counts[stance]
+    scope = format_html_join(
+        " ",
+        '<span class="said">{}{} {}</span>',
+        ((svg.glyph(stance), stance.label, counts[stance]) for stance in Stance if counts[stance]),
     )
     return Cell(ngettext("%(n)s statement", "%(n)s statements", total) % {"n": total}, scope, address)
