@@ -24,6 +24,7 @@ from agreements.charts.palette import INKS, Ink
 from agreements.charts.scale import date_words
 from agreements.history import Course, Path
 from agreements.models import Agreement, Revision
+from agreements.models.fields import PUBLIC_ID
 from agreements.templatetags.tracker import days, money_words, status_word, when
 from agreements.views.agreements import facts_of_agreements, people_fact, stand_words, text_fact
 from agreements.views.base import Crumb, bad_request, today, withdrawal_of
@@ -117,7 +118,7 @@ class Wanted:
     @cached_property
     def withdrawn(self) -> list[Revision]:
         """The revisions by which what was asked for was withdrawn; of few ids only, since each is asked for alone."""
-        missing = [id for id in self.ids if id not in self._published][:MOST]
+        missing = [id for id in self.ids if id not in self._published and PUBLIC_ID.regex.search(id)][:MOST]
         return [gone for id in missing if (gone := withdrawal_of("agreements", id))]
 
     @property

@@ -17,10 +17,11 @@ class Mark:
 
 
 def draw_chart(page: Page) -> None:
-    """Brings the chart of a page into view, if it has one, and waits until it stands."""
-    if page.locator(".chart").count():
-        page.locator(".chart").scroll_into_view_if_needed()
-        expect(page.locator(".chart.drawn .main-svg").first).to_be_visible()
+    """Brings each chart of a page into view and waits until it stands."""
+    for place, chart in enumerate(page.locator(".chart").all()):
+        chart.scroll_into_view_if_needed()
+        expect(page.locator(".chart").nth(place).locator(".main-svg").first).to_be_visible()
+        expect(page.locator(".chart.drawn")).to_have_count(place + 1)
 
 
 def mark_with(page: Page, *words: str) -> Mark:
