@@ -20,7 +20,7 @@ def last_months(today: dt.date, number: int) -> list[dt.date]:
 
 
 def monthly(moved: Sequence[Moved], *, months: Sequence[dt.date], width: int = 960, narrow: bool = False) -> SafeString:
-    """Columns for these months; empty where no group of them is counted. A month of uncounted groups has a "?"."""
+    """Columns for these months; empty where no group of them is counted. What more was not counted is a plus, or a "?"."""
     by_month: dict[dt.date, People] = {each.period.first: each.people for each in moved}
     most = max((by_month[month].high for month in months if month in by_month), default=0)
     if not most:
@@ -59,7 +59,7 @@ def _column(people: People, x: float, wide: float, y, *, narrow: bool) -> str:
         drawn += f'<rect class="most" x="{x}" y="{high}" width="{wide}" height="{round(low - high, 1)}"/>'
     middle, label = round(x + wide / 2, 1), "" if narrow else range_words(people)
     if people.uncounted:
-        label = f"{label} + ?" if label else "?"
+        label = f"{label}+" if people.counted else "?"
     if label:
         drawn += f'<text class="tick" x="{middle}" y="{round(high - 5, 1)}" text-anchor="middle">{label}</text>'
     return drawn
