@@ -20,7 +20,7 @@ def last_months(today: dt.date, number: int) -> list[dt.date]:
 
 
 def monthly(moved: Sequence[Moved], *, months: Sequence[dt.date], width: int = 960, narrow: bool = False) -> SafeString:
-    """Columns for these months; empty where no group of them is counted. What more was not counted is a plus, or a "?"."""
+    """Columns for these months; empty where no group of them is counted. Groups without a count are a plus or a "?"."""
     by_month: dict[dt.date, People] = {each.period.first: each.people for each in moved}
     most = max((by_month[month].high for month in months if month in by_month), default=0)
     if not most:

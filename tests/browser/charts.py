@@ -18,10 +18,10 @@ class Mark:
 
 def draw_chart(page: Page) -> None:
     """Brings each chart of a page into view and waits until it stands."""
-    for place, chart in enumerate(page.locator(".chart").all()):
+    for chart in page.locator(".chart").all():
         chart.scroll_into_view_if_needed()
-        expect(page.locator(".chart").nth(place).locator(".main-svg").first).to_be_visible()
-        expect(page.locator(".chart.drawn")).to_have_count(place + 1)
+        expect(chart).to_contain_class("drawn")
+        expect(chart.locator(".main-svg").first).to_be_visible()
 
 
 def mark_with(page: Page, *words: str) -> Mark:
