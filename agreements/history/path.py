@@ -104,6 +104,19 @@ def is_secret(path: Path, text_public: str) -> bool:
     return text_public == TextPublic.NO and path.current is not None and path.current.can_be_secret
 
 
+def bound_since(path: Path) -> Period | None:
+    """Since when the parties have been bound: the first step of the unbroken run of statuses at which a text binds.
+
+    None where the current status binds nobody.
+    """
+    first = None
+    for change in reversed(path.changes):
+        if not Status(change.status).can_be_secret:
+            break
+        first = change
+    return Period.of(first) if first is not None else None
+
+
 def statuses_over_time(paths: Sequence[Path], *, days: Sequence[dt.date]) -> dict[Status, list[int]]:
     """How many negotiations stood at each status on each of the days, in the order of the days."""
     counts = {status: [0] * len(days) for status in Status}

@@ -46,6 +46,12 @@ def counted(record) -> str:
     return people_range(record.people_low, record.people_high)
 
 
+@register.filter
+def between(low: int, high: int) -> str:
+    """Two ends of a range as one: 7–30, or 7 where they are the same."""
+    return people_range(low, high)
+
+
 def people_range(low: int | None, high: int | None) -> str:
     if low is None or high is None:
         return _("number not known")

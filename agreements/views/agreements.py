@@ -33,6 +33,9 @@ from agreements.views.base import Crumb, FilteredList, Question, RecordPage, tod
 from agreements.views.timeline import Sources, entries
 from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, State, Status, TextPublic
 
+SECRET = "text_public=no&" + "&".join(f"status={status}" for status in Status if status.can_be_secret)
+"""The parameters of the list of agreements whose text is secret."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -103,10 +106,7 @@ class AgreementList(FilteredList):
         Question(gettext_lazy("Who is operating now?"), "status=operating"),
         Question(gettext_lazy("Asylum cooperative agreements"), "kind=safe-third-country&sender=USA"),
         Question(gettext_lazy("Changed in the last 30 days"), "changed=30"),
-        Question(
-            gettext_lazy("Deals whose text is secret"),
-            "text_public=no&" + "&".join(f"status={status}" for status in Status if status.can_be_secret),
-        ),
+        Question(gettext_lazy("Deals whose text is secret"), SECRET),
         Question(gettext_lazy("Denied by one side"), "denied=any"),
     )
 
@@ -131,14 +131,14 @@ def agreement_facts(
 ) -> list[Fact]:
     """The first screen's answers."""
     return [
-        _people_fact(people),
+        people_fact(people),
         Fact(
             _("Agreed limit"),
             f"{agreement.cap:,}" if agreement.cap is not None else _("None known"),
             _("people, as named in the deal") if agreement.cap is not None else "",
         ),
         _money_fact(payments),
-        _text_fact(agreement, path),
+        text_fact(agreement, path),
         Fact(
             _("On what paper"),
             agreement.get_instrument_display(),
@@ -148,7 +148,7 @@ def agreement_facts(
     ]
 
 
-def _people_fact(people: history.People) -> Fact:
+def people_fact(people: history.People) -> Fact:
     beside = ""
     if people.cumulative is not None:
         total = people.cumulative
@@ -197,7 +197,7 @@ def _stage_words(listed: history.Money) -> str:
     }
 
 
-def _text_fact(agreement: Agreement, path: Path) -> Fact:
+def text_fact(agreement: Agreement, path: Path) -> Fact:
     scope = ""
     if agreement.text_public in (TextPublic.NO, TextPublic.UNKNOWN) and path.current and path.current.can_be_secret:
         scope = _("%(status)s for %(days)s") % {"status": path.current.label, "days": days(path.days_in_status)}

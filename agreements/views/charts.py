@@ -35,7 +35,8 @@ def _sources_line(record) -> str:
     return _("Source: %(sources)s") % {"sources": "; ".join(named)} if named else ""
 
 
-def _change_text(change) -> str:
+def change_text(change) -> str:
+    """What a status change tells on hover, from one whose citations were fetched."""
     return figures.wrapped(
         f"{Status(change.status).label} · {date_words(change.date, change.precision)}",
         change.note,
@@ -116,7 +117,7 @@ def agreement_chart(request: HttpRequest, id: str) -> HttpResponse:
         Lane(_("Money"), tuple(money)),
         Lane(_("In court"), tuple(courts)),
     ]
-    texts = {change.id: _change_text(change) for change in path.changes}
+    texts = {change.id: change_text(change) for change in path.changes}
     return _answer(figures.status_chart(path, change_texts=texts, said=said, happened=happened))
 
 

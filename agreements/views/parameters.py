@@ -2,6 +2,7 @@
 
 KNOWN = frozenset(
     {
+        "a",
         "sender",
         "receiver",
         "country",

@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from agreements.views import agreements, charts, countries, facts, log, not_known, officials, pages, sources, statements
+from agreements.views import (
+    agreements,
+    charts,
+    compare,
+    countries,
+    facts,
+    home,
+    log,
+    not_known,
+    officials,
+    pages,
+    sources,
+    statements,
+)
 
 
 class IdConverter(StringConverter):
@@ -22,11 +35,14 @@ register_converter(IdConverter, "id")
 register_converter(EditionConverter, "edition")
 
 urlpatterns = [
-    path("", pages.Home.as_view(), name="home"),
+    path("", home.Home.as_view(), name="home"),
     path("chart.json", charts.home_chart, name="home-chart"),
+    path("map.json", home.home_map, name="home-map"),
     path("agreements/", agreements.AgreementList.as_view(), name="agreements"),
     path("agreements/<id:id>/", agreements.AgreementPage.as_view(), name="agreement"),
     path("agreements/<id:id>/chart.json", charts.agreement_chart, name="agreement-chart"),
+    path("compare/", compare.Compare.as_view(), name="compare"),
+    path("compare/chart.json", compare.compare_chart, name="compare-chart"),
     path("countries/", countries.CountryList.as_view(), name="countries"),
     path("countries/<id:slug>/", countries.CountryPage.as_view(), name="country"),
     path("countries/<id:slug>/chart.json", charts.country_chart, name="country-chart"),

@@ -3,7 +3,9 @@
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const touch = matchMedia("(pointer: coarse)");
 let library = null;
+let land = null;
 
+// One library a page: every chart of a page with a map names the one that draws maps.
 function loadPlotly(address) {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -13,6 +15,20 @@ function loadPlotly(address) {
     document.head.append(script);
   });
   return library;
+}
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} for ${address}`);
+  return answer.json();
+}
+
+// The coastlines, put where Plotly looks before it would ask its vendor for them.
+function loadLand(address) {
+  land ??= json(address).then((world) => {
+    window.PlotlyGeoAssets = { topojson: { world_110m: world } };
+  });
+  return land;
 }
 
 // The figure is drawn in the colours of light paper; `meta.dark` says what each becomes on dark paper.
@@ -58,6 +74,7 @@ const CONFIG = {
   displaylogo: false,
   showSendToCloud: false,
   scrollZoom: false,
+  topojsonURL: "/static/vendor/",
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud", "sendDataToCloud"],
 };
 
@@ -70,13 +87,29 @@ function labelsAboveBars(layout) {
   Object.assign(layout.margin, { l: 0, r: 4, t: layout.xaxis.side === "top" ? 24 : layout.margin.t });
 }
 
+function fitMap(box, layout, data, narrow) {
+  // Without coastlines of our own there are none; nothing is ever asked of another host.
+  if (!box.dataset.land) Object.assign(layout.geo, { showland: false, showcoastlines: false });
+  for (const trace of data) {
+    if (narrow && trace.marker) trace.marker.size = trace.marker.size.map((size) => 0.62 * size);
+  }
+}
+
+// A click on a mark that has an address leads there. A finger first reads what the mark says: its second tap leads on.
+function leadOn(canvas) {
+  let read = null;
+  canvas.on?.("plotly_click", ({ points: [point] }) => {
+    if (typeof point.customdata !== "string") return;
+    if (touch.matches && read !== point.customdata) read = point.customdata;
+    else location.assign(point.customdata);
+  });
+}
+
 async function draw(box) {
   const [Plotly, figure] = await Promise.all([
     loadPlotly(box.dataset.plotly),
-    fetch(box.dataset.figure).then((answer) => {
-      if (!answer.ok) throw new Error(`${answer.status} for ${box.dataset.figure}`);
-      return answer.json();
-    }),
+    json(box.dataset.figure),
+    box.dataset.land && loadLand(box.dataset.land),
   ]);
   const show = () => {
     const shown = dark.matches ? recoloured(figure, figure.layout.meta.dark) : figure;
@@ -102,7 +135,8 @@ async function draw(box) {
       // Room for the buttons above the chart.
       layout.margin.t = Math.max(layout.margin.t, 26);
     }
-    const days = (Date.parse(layout.xaxis.range?.[1]) - Date.parse(layout.xaxis.range?.[0])) / 864e5;
+    if (layout.geo) fitMap(box, layout, data, narrow);
+    const days = (Date.parse(layout.xaxis?.range?.[1]) - Date.parse(layout.xaxis?.range?.[0])) / 864e5;
     const pixelsADay = (box.clientWidth - 110) / days;
     data = data.map((trace) => (trace.mode === "markers+text" ? withoutCollisions(trace, pixelsADay) : trace));
     return Plotly.react(canvas, data, layout, { ...CONFIG, displayModeBar: !narrow });
@@ -113,6 +147,7 @@ async function draw(box) {
   canvas.style.height = `${figure.layout.height}px`;
   box.replaceChildren(canvas);
   await show();
+  leadOn(canvas);
   box.classList.add("drawn");
   dark.addEventListener("change", show);
 }

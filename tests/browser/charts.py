@@ -17,10 +17,11 @@ class Mark:
 
 
 def draw_chart(page: Page) -> None:
-    """Brings the chart of a page into view, if it has one, and waits until it stands."""
-    if page.locator(".chart").count():
-        page.locator(".chart").scroll_into_view_if_needed()
-        expect(page.locator(".chart.drawn .main-svg").first).to_be_visible()
+    """Brings each chart of a page into view and waits until it stands."""
+    for chart in page.locator(".chart").all():
+        chart.scroll_into_view_if_needed()
+        expect(chart).to_contain_class("drawn")
+        expect(chart.locator(".main-svg").first).to_be_visible()
 
 
 def mark_with(page: Page, *words: str) -> Mark:

@@ -14,6 +14,8 @@ PAGES = {
     "agreement with totals": "/agreements/gb-rw-2022/",
     "agreement with a contradiction": "/agreements/us-ug-2025/",
     "not known": "/not-known/",
+    "comparison": "/compare/?a=us-rw-2025&a=gb-rw-2022&a=us-sv-2025&a=us-ug-2025&a=it-al-2023&a=us-sz-2025",
+    "picker": "/compare/?a=us-rw-2025",
     "countries": "/countries/",
     "country": "/countries/rwanda/",
     "officials": "/officials/",
@@ -37,7 +39,7 @@ AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL_RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AA}}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Two of the four pairs of width and scheme show each width and each scheme once; here the other two are looked at too.
-IN_ALL_COLOURS = ("home", "filtered list", "agreement")
+IN_ALL_COLOURS = ("home", "filtered list", "agreement", "comparison")
 
 
 @pytest.fixture(params=PAGES)
@@ -50,7 +52,7 @@ def look_closely(page) -> None:
     """Opens what can be opened, so that it is looked at too."""
     if page.locator(".filters details").count():
         page.locator(".filters summary").first.click()
-    for summary in page.locator(".sentence summary, .sentences .more > summary").all():
+    for summary in page.locator(".sentence summary, .sentences .more > summary, details.as-list summary").all():
         summary.click()
     draw_chart(page)
 

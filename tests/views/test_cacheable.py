@@ -23,6 +23,12 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {
     "/": 200,
     "/chart.json": 200,
+    "/map.json": 200,
+    "/compare/": 200,
+    "/compare/?a=us-rw-2025&a=gb-rw-2022": 200,
+    "/compare/?a=us-rw-1999": 400,
+    "/compare/?a=us-ug-2025": 200,
+    "/compare/chart.json?a=us-rw-2025&a=gb-rw-2022": 200,
     "/agreements/": 200,
     "/agreements/?sender=USA&sort=status": 200,
     "/agreements/us-rw-2025/": 200,
@@ -55,6 +61,7 @@ COOKIES = f"sessionid={'a1' * 16}; csrftoken={'B2' * 16}; theme=dark"
 def _records(db: None) -> None:
     make_status_change(make_agreement(sources=[make_source("report")]))
     make_statement(make_official("minister"), id="minister-1")
+    make_agreement(sender="GBR", year=2022)
     make_agreement(receiver="UGA", state=State.WITHDRAWN)
 
 
@@ -118,7 +125,7 @@ def test_an_answer_says_what_it_is(client):
         response = answer(client, address)
         if response.status_code == 301:
             continue
-        is_figure = "chart.json" in address and response.status_code == 200
+        is_figure = ".json" in address and response.status_code == 200
         expected = "application/json" if is_figure else "text/html; charset=utf-8"
         assert response["Content-Type"] == expected
 
@@ -142,6 +149,7 @@ def test_a_page_asks_no_other_host_for_anything(client):
         loaded += [tag["href"] for tag in page.select("link[rel=stylesheet], link[rel=icon]")]
         loaded += [tag["data-figure"] for tag in page.select("[data-figure]")]
         loaded += [tag["data-plotly"] for tag in page.select("[data-plotly]")]
+        loaded += [tag["data-land"] for tag in page.select("[data-land]")]
         assert all(each.startswith("/") and not each.startswith("//") for each in loaded), address
 
 
@@ -156,7 +164,7 @@ def test_a_readers_broken_cookies_are_not_answered_by_others(client):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_the_public_site_is_for_reading_only(client, method):
-    for address in ("/", "/chart.json", "/agreements/", "/data/editions/1.zip", "/no/such/page/"):
+    for address in ("/", "/chart.json", "/compare/", "/agreements/", "/data/editions/1.zip", "/no/such/page/"):
         response = client.generic(method, address)
         assert response.status_code == 405
         assert response["Allow"] == "GET, HEAD"

@@ -30,6 +30,10 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = [
     "/",
     "/chart.json",
+    "/map.json",
+    "/compare/",
+    "/compare/?a=us-rw-2025&a=us-rw-1901",
+    "/compare/chart.json?a=us-rw-2025&a=us-rw-1901",
     "/agreements/",
     "/agreements/?status=talks&status=signed&sender=USA&country=RWA&region=Africa&from=2020&to=2030&q=the&sort=status",
     "/agreements/us-rw-2025/",
