@@ -5,10 +5,11 @@ The functions take records of any kind that have the attributes of the dataset's
 """
 
 from agreements.history.confirmation import Word, confirmation, side_of
-from agreements.history.counts import Money, People, money_by_stage, people_moved
+from agreements.history.counts import Money, People, money_by_stage, people_moved, people_together
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
 from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
+from agreements.history.said import Said, Tally, stances_over_time
 
 __all__ = [
     "Dated",
@@ -17,7 +18,9 @@ __all__ = [
     "Path",
     "People",
     "Period",
+    "Said",
     "Segment",
+    "Tally",
     "Word",
     "confirmation",
     "date_order",
@@ -28,6 +31,8 @@ __all__ = [
     "office_on",
     "partial_period",
     "people_moved",
+    "people_together",
     "side_of",
+    "stances_over_time",
     "statuses_over_time",
 ]

@@ -16,9 +16,17 @@ class Mark:
     text: str
 
 
+def open_chart(page: Page) -> None:
+    """Opens the part of the page that holds the chart, where it is shut."""
+    shut = page.locator("details.interactive:not([open]) > summary")
+    if shut.count():
+        shut.click()
+
+
 def draw_chart(page: Page) -> None:
-    """Brings the chart of a page into view, if it has one, and waits until it stands."""
+    """Brings the chart of a page into view, if it has one, opened where it is shut, and waits until it stands."""
     if page.locator(".chart").count():
+        open_chart(page)
         page.locator(".chart").scroll_into_view_if_needed()
         expect(page.locator(".chart.drawn .main-svg").first).to_be_visible()
 
