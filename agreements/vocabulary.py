@@ -233,6 +233,163 @@ class Confirmation(Term):
     SILENT = "silent", _("silent"), _("No statement tied to the status change is on record."), *_SILENCE
 
 
+class Rule(Term):
+    """How a computed sentence on an agreement is made: its name and when it is said. The most telling come first."""
+
+    CONTRADICTION = (
+        "contradiction",
+        _("One denies what another confirms"),
+        _(
+            "Two statements of the parties' governments, one of which says that it is so and one that it is not: of "
+            "the same status change, neither of them older than it; or one that denies a press report, and one that "
+            "confirms the next step at most three days later. Only the stances “confirms” and “denies” count, not "
+            "that of who speaks for it or sets conditions. Within one government the two are of different days; "
+            "between two, neither has taken its word back. Steps to rejected and ended are left out, since what is "
+            "denied there may be the talks themselves."
+        ),
+    )
+    DENIED_BEFORE = (
+        "denied-before",
+        _("Denied before it happened"),
+        _(
+            "Days from the latest denial by a party's government, tied to a status change of the agreement, to the "
+            "first transfer; where none was before it, to the first signature, else to the first agreement in "
+            "principle, else to the first confirmed talks. Said where the denial is certainly the earlier of the two. "
+            "Denials of a step to ended are left out."
+        ),
+    )
+    MOVED_BEFORE_SIGNATURE = (
+        "moved-before-signature",
+        _("People moved before the signature"),
+        _(
+            "Days from the first group on record, or from the first step to operating where that is earlier, to the "
+            "first signature. Said where the people were certainly moved first."
+        ),
+    )
+    COST_A_PERSON = (
+        "cost-a-person",
+        _("Money paid for each person moved"),
+        _(
+            "The one amount on record as paid under the agreement, divided by the highest and by the lowest number of "
+            "people moved, in three figures. Said only where a single payment is on record as paid and is no part of "
+            "another, every group has a count, no cumulative total stands beside them, and the groups on record reach "
+            "to within two years of the end of operation."
+        ),
+    )
+    LIMIT_AND_MOVED = (
+        "limit-and-moved",
+        _("People moved and the agreed limit"),
+        _(
+            "The range of people moved beside the limit that the agreement names. Said only where every group has a "
+            "count, no cumulative total stands beside them, and the groups on record reach to within two years of the "
+            "end of operation."
+        ),
+    )
+    WITHOUT_TEXT = (
+        "without-text",
+        _("Bound by a text that nobody may read"),
+        _(
+            "Days since the current status began, where it is signed, in force, operating or suspended and the text "
+            "is not public, or nothing in writing is known. A later step that repeats the status starts no new count."
+        ),
+    )
+    SIGNED_WITHOUT_TRANSFER = (
+        "signed-without-transfer",
+        _("Signed, and nobody moved"),
+        _("Days since the first signature, where the status is signed or in force and no transfer is on record."),
+    )
+    ENDED_WITHOUT_TRANSFER = (
+        "ended-without-transfer",
+        _("Ended without a transfer"),
+        _("Days from the first signature to the end, where no transfer is on record."),
+    )
+    SUSPENDED_AFTER = (
+        "suspended-after",
+        _("Time until it was suspended"),
+        _(
+            "Days from the beginning of operation to the first time that it was suspended from there; where it never "
+            "was, from the first signature to the first suspension of what was signed or in force. A court is named "
+            "where it blocked the agreement or a transfer on the very day."
+        ),
+    )
+    TRANSFER_CONFIRMED = (
+        "transfer-confirmed",
+        _("How long the receiver took to confirm the first transfer"),
+        _(
+            "Days from the first step to operating to the first statement by the receiver's government that confirms "
+            "it. Said where the statement is certainly the later of the two, and none of the receiver's on the "
+            "agreement between them says that it is so, nor has the receiver given a total of people moved by then."
+        ),
+    )
+    SIGNATURE_CONFIRMED = (
+        "signature-confirmed",
+        _("How long the parties took to confirm the signature"),
+        _(
+            "Days from the first signature to the first statement by a party's government that says so, tied to the "
+            "signature or to a step that repeats it. Said where the statement is certainly the later of the two, and "
+            "none of a party on the agreement between them says that it is so."
+        ),
+    )
+    SIGNATURE_TO_TRANSFER = (
+        "signature-to-transfer",
+        _("From the signature to the first transfer"),
+        _("Days from the first signature to the first step to operating, where that is the later of the two."),
+    )
+    REPORT_TO_SIGNATURE = (
+        "report-to-signature",
+        _("From the first report to the signature"),
+        _("Days from the first step on record, reported, talks or agreed, to the first signature."),
+    )
+    PROMISED_UNPAID = (
+        "promised-unpaid",
+        _("Promised, and no payment on record"),
+        _(
+            "The largest whole amount promised or obligated, and the days since, where the agreement is neither ended "
+            "nor rejected, no amount at all is on record as paid and nothing else is noted on money. Money may have "
+            "been paid without being reported."
+        ),
+    )
+
+
+class Unknown(Term):
+    """What is not known of an agreement: a question that its record leaves open."""
+
+    CURRENT_SENDER = (
+        "sender-silent",
+        _("The sender's word"),
+        _("No statement of the sender's government says whether it stands where it does."),
+    )
+    CURRENT_RECEIVER = (
+        "receiver-silent",
+        _("The receiver's word"),
+        _("No statement of the receiver's government says whether it stands where it does."),
+    )
+    TEXT = (
+        "text",
+        _("Text"),
+        _("The text of what was agreed cannot be read, or not in full; where it was put in writing at all."),
+    )
+    INSTRUMENT = "instrument", _("On what paper"), _("On what paper it stands was not disclosed.")
+    COVERED = "covered", _("Whom it covers"), _("Nothing is known of whom it covers.")
+    LIMIT = (
+        "limit",
+        _("Agreed limit"),
+        _("It was agreed or carried out, and no limit to the number of people is known."),
+    )
+    MONEY = "money", _("Money"), _("Neither an amount nor anything else about money is known.")
+    PAID = "paid", _("Whether it was paid"), _("Money was promised, and no payment is on record.")
+    MOVED = (
+        "moved",
+        _("Number moved"),
+        _("People were moved, and how many is not known for at least one group, or no group is on record."),
+    )
+    DATES = (
+        "dates",
+        _("Exact dates"),
+        _("The day of at least one status change, transfer or payment is not known."),
+    )
+
+
 class Precision(Term):
     """How exactly a date is known. A month or a year is written as its first day."""
 

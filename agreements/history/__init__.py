@@ -4,16 +4,20 @@ The functions take records of any kind that have the attributes of the dataset's
 `status`, `id`, …), published ones only, in any order. "Today" is always given.
 """
 
-from agreements.history.confirmation import Word, confirmation, side_of
+from agreements.history.confirmation import Contradiction, Word, confirmation, contradictions, side_of
 from agreements.history.counts import Money, People, money_by_stage, people_moved, people_together
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
 from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
 from agreements.history.said import Said, Tally, stances_over_time
+from agreements.history.sentences import Finding, findings
+from agreements.history.unknown import not_known
 
 __all__ = [
+    "Contradiction",
     "Dated",
     "Days",
+    "Finding",
     "Money",
     "Path",
     "People",
@@ -23,11 +27,14 @@ __all__ = [
     "Tally",
     "Word",
     "confirmation",
+    "contradictions",
     "date_order",
+    "findings",
     "fold",
     "is_secret",
     "money_by_stage",
     "month_ends",
+    "not_known",
     "office_on",
     "partial_period",
     "people_moved",

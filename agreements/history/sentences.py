@@ -1,0 +1,290 @@
+"""Said versus happened: what follows from a negotiation's dated records, each finding with the rule that made it.
+
+A finding is a rule, its figures and the records that it rests on. Where a record is missing, or the order of two is not
+certain, it is not said. Putting it into words is left to who shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from agreements.history.confirmation import contradictions, side_of
+from agreements.history.counts import People, money_by_stage, people_moved
+from agreements.history.dates import Days, Period, date_order
+from agreements.history.path import Path, is_secret
+from agreements.vocabulary import CountedBy, Counting, Instrument, Outcome, Precision, Rule, Side, Stage, Stance, Status
+
+COMPLETE_WITHIN_DAYS = 730
+"""How long an agreement may operate after the last group on record before its groups count as incomplete."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One computed sentence: its rule, the figures by name, and the records that it rests on, the first one leading."""
+
+    rule: Rule
+    figures: dict[str, Any]
+    records: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is on record of one agreement; `agreement` has its columns, each row those of its table."""
+
+    agreement: Any
+    path: Path
+    statements: Sequence[Any]
+    transfers: Sequence[Any]
+    payments: Sequence[Any]
+    proceedings: Sequence[Any]
+
+    @property
+    def today(self) -> Period:
+        return Period(self.path.today, self.path.today, Precision.DAY)
+
+    @property
+    def people(self) -> People:
+        return people_moved(self.transfers)
+
+    @property
+    def groups(self) -> list[Any]:
+        """The single groups, the first one first."""
+        return [row for row in sorted(self.transfers, key=date_order) if row.counting == Counting.SINGLE]
+
+    @property
+    def nobody_moved(self) -> bool:
+        return not self.transfers and self.path.first(Status.OPERATING) is None
+
+    @property
+    def wholly_counted(self) -> bool:
+        """Whether the counts of the groups may stand for all the people that were moved."""
+        people = self.people
+        if not people.counted or people.uncounted or people.low == 0:
+            return False
+        if any(row.counting == Counting.CUMULATIVE for row in self.transfers):
+            return False
+        operating = [segment for segment in self.path.segments if segment.status == Status.OPERATING]
+        last = max(Period.of(row).last for row in self.groups)
+        return not operating or (operating[-1].end - last).days <= COMPLETE_WITHIN_DAYS
+
+    def side(self, statement: Any) -> Side:
+        return side_of(statement.official, sender=self.agreement.sender_id, receiver=self.agreement.receiver_id)
+
+    def of_parties(self) -> list[Any]:
+        """What the two governments said, the first first."""
+        own = [s for s in self.statements if s.date and self.side(s) in (Side.SENDER, Side.RECEIVER)]
+        return sorted(own, key=date_order)
+
+
+def findings(
+    agreement: Any,
+    path: Path,
+    *,
+    statements: Iterable[Any],
+    transfers: Iterable[Any],
+    payments: Iterable[Any],
+    proceedings: Iterable[Any],
+) -> list[Finding]:
+    """What follows from the records of one agreement, in the order of Rule; most rules give one finding or none.
+
+    Durations are `Days`, ranges where a date is imprecise. Amounts are those of one payment, never summed.
+    """
+    case = Case(agreement, path, list(statements), list(transfers), list(payments), list(proceedings))
+    return [finding for rule in Rule for finding in _RULES[rule](case)]
+
+
+def _until(earlier: Any, later: Any, *, certain: bool = False) -> Days | None:
+    """The days between two records; None where the second is not the later one, or may not be where it must."""
+    days = Period.of(earlier).until(Period.of(later))
+    return days if (days.low if certain else days.high) >= 1 else None
+
+
+def _contradiction(case: Case) -> Iterator[Finding]:
+    own = case.agreement
+    for each in contradictions(case.statements, case.path.changes, sender=own.sender_id, receiver=own.receiver_id):
+        yield Finding(Rule.CONTRADICTION, {"contradiction": each}, each.in_order)
+
+
+def _denied_before(case: Case) -> Iterator[Finding]:
+    steps = {change.id: change for change in case.path.changes}
+    # Who denies something of an agreement that has ended denies an account of its end.
+    denials = [
+        statement
+        for statement in case.of_parties()
+        if statement.stance == Stance.DENIES
+        and statement.status_change_id in steps
+        and steps[statement.status_change_id].status != Status.ENDED
+    ]
+    for status in (Status.OPERATING, Status.SIGNED, Status.AGREED, Status.TALKS):
+        reached = case.path.first(status)
+        earlier = [denial for denial in denials if reached and _until(denial, reached, certain=True)]
+        if earlier:
+            days = _until(earlier[-1], reached, certain=True)
+            figures = {"days": days, "status": status, "side": case.side(earlier[-1]), "denial": earlier[-1]}
+            yield Finding(Rule.DENIED_BEFORE, figures, (earlier[-1], reached))
+            return
+
+
+def _moved_before_signature(case: Case) -> Iterator[Finding]:
+    signed, operating = case.path.first(Status.SIGNED), case.path.first(Status.OPERATING)
+    moved = [*case.groups[:1], *([operating] if operating else [])]
+    if signed and moved:
+        first = min(moved, key=lambda record: Period.of(record).last)
+        if days := _until(first, signed, certain=True):
+            yield Finding(Rule.MOVED_BEFORE_SIGNATURE, {"days": days}, (first, signed))
+
+
+def _cost_a_person(case: Case) -> Iterator[Finding]:
+    paid = [payment for payment in case.payments if payment.stage == Stage.PAID]
+    if len(paid) == 1 and paid[0].part_of_id is None and paid[0].amount and case.wholly_counted:
+        people = case.people
+        figures = {
+            "payment": paid[0],
+            "people": people,
+            "low": _three_figures(paid[0].amount / people.high),
+            "high": _three_figures(paid[0].amount / people.low),
+        }
+        yield Finding(Rule.COST_A_PERSON, figures, (paid[0], *case.groups))
+
+
+def _three_figures(value: float) -> int:
+    """Rounded to three figures, and to a whole number below 100."""
+    return int(round(value, min(0, 3 - len(str(int(value))))))
+
+
+def _limit_and_moved(case: Case) -> Iterator[Finding]:
+    if case.agreement.cap and case.wholly_counted:
+        figures = {"people": case.people, "limit": case.agreement.cap}
+        yield Finding(Rule.LIMIT_AND_MOVED, figures, (*case.groups, case.agreement))
+
+
+def _without_text(case: Case) -> Iterator[Finding]:
+    if is_secret(case.path, case.agreement.text_public):
+        days = case.path.days_in_status
+        if days.high >= 1:
+            unwritten = case.agreement.instrument == Instrument.UNWRITTEN
+            figures = {"days": days, "status": case.path.current, "unwritten": unwritten}
+            yield Finding(Rule.WITHOUT_TEXT, figures, (case.path.current_run[0], case.agreement))
+
+
+def _signed_without_transfer(case: Case) -> Iterator[Finding]:
+    signed = case.path.first(Status.SIGNED)
+    if signed and case.nobody_moved and case.path.current in (Status.SIGNED, Status.IN_FORCE):
+        days = Period.of(signed).until(case.today)
+        if days.high >= 1:
+            yield Finding(Rule.SIGNED_WITHOUT_TRANSFER, {"days": days}, (signed,))
+
+
+def _ended_without_transfer(case: Case) -> Iterator[Finding]:
+    signed = case.path.first(Status.SIGNED)
+    if signed and case.nobody_moved and case.path.current == Status.ENDED:
+        ended = case.path.current_run[0]
+        if days := _until(signed, ended):
+            yield Finding(Rule.ENDED_WITHOUT_TRANSFER, {"days": days}, (signed, ended))
+
+
+def _suspended_after(case: Case) -> Iterator[Finding]:
+    runs = case.path.segments
+    stopped = [(before, after) for before, after in pairwise(runs) if after.status == Status.SUSPENDED]
+    for begun in ((Status.OPERATING,), (Status.SIGNED, Status.IN_FORCE)):
+        found = [(before, after.changes[0]) for before, after in stopped if before.status in begun]
+        if found:
+            before, suspended = found[0]
+            operating = before.status == Status.OPERATING
+            start = before.changes[0] if operating else case.path.first(Status.SIGNED) or before.changes[0]
+            if days := _until(start, suspended):
+                rulings = tuple(
+                    each
+                    for each in case.proceedings
+                    if each.outcome == Outcome.BLOCKED and Period.of(suspended).exact
+                    if each.decided == suspended.date
+                )
+                figures = {"days": days, "operating": operating, "rulings": rulings}
+                yield Finding(Rule.SUSPENDED_AFTER, figures, (start, suspended, *rulings))
+            return
+
+
+def _first_word(case: Case, *, after: Any, tied: set[str], sides: set[Side]) -> tuple[Days, Any] | None:
+    """The first word of these sides that a step is so, and how long after it; None where it is not certainly the first.
+
+    A word on the agreement that is tied to no step, or to another one from that day on, may have said it before.
+    """
+    words = [
+        statement
+        for statement in case.of_parties()
+        if case.side(statement) in sides
+        and Stance(statement.stance).says_it_is_so
+        and Period.of(statement).last >= Period.of(after).first
+    ]
+    if words and words[0].status_change_id in tied and (days := _until(after, words[0], certain=True)):
+        return days, words[0]
+    return None
+
+
+def _transfer_confirmed(case: Case) -> Iterator[Finding]:
+    first = case.path.first(Status.OPERATING)
+    word = first and _first_word(case, after=first, tied={first.id}, sides={Side.RECEIVER})
+    # Who gives a total of the people received has confirmed it by then.
+    told = [
+        row for row in case.transfers if row.counting == Counting.CUMULATIVE and row.counted_by == CountedBy.RECEIVER
+    ]
+    if word and not any(Period.of(row).first <= Period.of(word[1]).last for row in told):
+        yield Finding(Rule.TRANSFER_CONFIRMED, {"days": word[0], "word": word[1]}, (first, word[1]))
+
+
+def _signature_confirmed(case: Case) -> Iterator[Finding]:
+    signed = case.path.first(Status.SIGNED)
+    if signed is None:
+        return
+    run = next(segment for segment in case.path.segments if signed in segment.changes)
+    tied = {change.id for change in run.changes}
+    if word := _first_word(case, after=signed, tied=tied, sides={Side.SENDER, Side.RECEIVER}):
+        figures = {"days": word[0], "word": word[1], "side": case.side(word[1])}
+        yield Finding(Rule.SIGNATURE_CONFIRMED, figures, (signed, word[1]))
+
+
+def _signature_to_transfer(case: Case) -> Iterator[Finding]:
+    signed, operating = case.path.first(Status.SIGNED), case.path.first(Status.OPERATING)
+    if signed and operating and signed.step < operating.step and (days := _until(signed, operating)):
+        yield Finding(Rule.SIGNATURE_TO_TRANSFER, {"days": days}, (signed, operating))
+
+
+def _report_to_signature(case: Case) -> Iterator[Finding]:
+    signed = case.path.first(Status.SIGNED)
+    first = case.path.changes[0] if case.path.changes else None
+    if signed and first.status in (Status.REPORTED, Status.TALKS, Status.AGREED) and (days := _until(first, signed)):
+        yield Finding(Rule.REPORT_TO_SIGNATURE, {"days": days}, (first, signed))
+
+
+def _promised_unpaid(case: Case) -> Iterator[Finding]:
+    over = case.path.current in (None, Status.ENDED, Status.REJECTED)
+    if over or case.agreement.money_note or any(payment.stage == Stage.PAID for payment in case.payments):
+        return
+    for listed in money_by_stage([payment for payment in case.payments if payment.date]):
+        if listed.stage in (Stage.PROMISED, Stage.OBLIGATED) and not listed.parts:
+            days = Period.of(listed.largest).until(case.today)
+            if days.high >= 1:
+                figures = {"payment": listed.largest, "days": days}
+                yield Finding(Rule.PROMISED_UNPAID, figures, (listed.largest,))
+            return
+
+
+_RULES: dict[Rule, Callable[[Case], Iterator[Finding]]] = {
+    Rule.CONTRADICTION: _contradiction,
+    Rule.DENIED_BEFORE: _denied_before,
+    Rule.MOVED_BEFORE_SIGNATURE: _moved_before_signature,
+    Rule.COST_A_PERSON: _cost_a_person,
+    Rule.LIMIT_AND_MOVED: _limit_and_moved,
+    Rule.WITHOUT_TEXT: _without_text,
+    Rule.SIGNED_WITHOUT_TRANSFER: _signed_without_transfer,
+    Rule.ENDED_WITHOUT_TRANSFER: _ended_without_transfer,
+    Rule.SUSPENDED_AFTER: _suspended_after,
+    Rule.TRANSFER_CONFIRMED: _transfer_confirmed,
+    Rule.SIGNATURE_CONFIRMED: _signature_confirmed,
+    Rule.SIGNATURE_TO_TRANSFER: _signature_to_transfer,
+    Rule.REPORT_TO_SIGNATURE: _report_to_signature,
+    Rule.PROMISED_UNPAID: _promised_unpaid,
+}
