@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from agreements.views import agreements, charts, countries, facts, log, officials, pages, sources, statements
+from agreements.views import (
+    agreements,
+    charts,
+    countries,
+    facts,
+    log,
+    methodology,
+    officials,
+    pages,
+    sources,
+    statements,
+)
 
 
 class IdConverter(StringConverter):
@@ -41,6 +52,6 @@ urlpatterns = [
     path("data/", log.Data.as_view(), name="data"),
     path("data/editions/<edition:number>.zip", log.edition_zip, name="edition-zip"),
     path("data/editions/<edition:number>/changes.csv", log.edition_changes, name="edition-changes"),
-    path("methodology/", pages.Methodology.as_view(), name="methodology"),
+    path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", pages.About.as_view(), name="about"),
 ]
