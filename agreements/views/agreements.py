@@ -58,7 +58,9 @@ class Row:
         """The range of the counted groups, and how many are not counted; empty where none is."""
         if not self.people.counted:
             return ""
-        counted = _("%(people)s people moved") % {"people": people_range(self.people.low, self.people.high)}
+        counted = ngettext("%(people)s person moved", "%(people)s people moved", self.people.high) % {
+            "people": people_range(self.people.low, self.people.high)
+        }
         if not self.people.uncounted:
             return counted
         return counted + ngettext(", %(n)s group not counted", ", %(n)s groups not counted", self.people.uncounted) % {

@@ -72,9 +72,6 @@ class CountryList(FilteredList):
                     stand[party].append(Status(status))
         return [(country, standings(stand[country.pk])) for country in records]
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"statuses": list(Status)}
-
 
 def furthest_first(status: Status | None) -> int:
     """Sorting key: what operates first, then down the chart; nothing on record last."""

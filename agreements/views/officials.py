@@ -62,9 +62,6 @@ class OfficialList(FilteredList):
             for official in records
         ]
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"stances": list(Stance)}
-
 
 @dataclass(frozen=True)
 class Held:

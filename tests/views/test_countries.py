@@ -304,7 +304,7 @@ def test_the_list_says_where_the_agreements_of_each_country_stand(client):
     page = read(client, "/countries/")
     stand = {row["data-id"]: text(row.select_one("ul.numbers")) for row in page.select("tr[data-id]")}
     assert stand == {
-        "RWA": "Operating: 2 Rejected: 1",
-        "UGA": "Operating: 1",
-        "USA": "Operating: 1 Rejected: 1",
+        "RWA": "2 operating 1 rejected",
+        "UGA": "1 operating",
+        "USA": "1 operating 1 rejected",
     }

@@ -73,7 +73,7 @@ def test_the_list_counts_published_statements_and_each_number_leads_to_as_many_r
     assert (row["data-id"], row.a["href"]) == ("judge", "/officials/judge/")
     assert "Rwanda Judiciary" in text(row)
     link = row.select("a")[-1]
-    assert text(row.select_one("ul.numbers")) == "Confirms: 2"
+    assert text(row.select_one("ul.numbers")) == "2 confirms"
     assert text(link) == "2 statements"
     assert len(rows(client, link["href"])) == 2
 
@@ -147,4 +147,4 @@ def test_the_list_counts_the_stances_of_each(client):
     for stance in (Stance.DENIES, Stance.DENIES, Stance.CONFIRMS):
         make_statement(official, stance=stance)
     make_statement(official, stance=Stance.OPPOSES, state=State.DRAFT)
-    assert text(read(client, "/officials/").select_one("ul.numbers")) == "Confirms: 1 Denies: 2"
+    assert text(read(client, "/officials/").select_one("ul.numbers")) == "1 confirms 2 denies"
