@@ -28,6 +28,7 @@ from agreements.models import (
     TransferNationality,
 )
 from agreements.templatetags.tracker import days, money_words, people_range
+from agreements.views import findings
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.timeline import Sources, entries
 from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, State, Status, TextPublic
@@ -245,13 +246,18 @@ class AgreementPage(RecordPage):
         own_marks = sources.of(agreement)
         transfers = list(agreement.transfers.all())
         payments = list(agreement.payments.all())
+        proceedings = list(agreement.proceedings.all())
         statements = [s for s in agreement.statements.all() if s.official.state == State.PUBLISHED]
+        found = history.findings(
+            agreement, path, statements=statements, transfers=transfers, payments=payments, proceedings=proceedings
+        )
+        sentences = findings.sentences(found, agreement, sources)
         timeline = entries(
             changes=path.changes,
             statements=statements,
             transfers=[t for t in transfers if t.counting == Counting.SINGLE],
             payments=payments,
-            proceedings=agreement.proceedings.all(),
+            proceedings=proceedings,
             sources=sources,
         )
         totals = entries(transfers=[t for t in transfers if t.counting == Counting.CUMULATIVE], sources=sources)
@@ -271,7 +277,13 @@ class AgreementPage(RecordPage):
             "own_marks": own_marks,
             "facts": agreement_facts(agreement, path, people, payments, day),
             "stand": stand_words(words, sender=agreement.sender.name, receiver=agreement.receiver.name),
-            "words": [(word, _side_name(word.side, agreement)) for word in words.values()],
+            "words": [(word, findings.side_name(word.side, agreement)) for word in words.values()],
+            "sentences": sentences[: findings.SHOWN_AT_ONCE],
+            "more_sentences": sentences[findings.SHOWN_AT_ONCE :],
+            "disputes": findings.disputes(found, agreement, timeline),
+            "steps_with_words": findings.steps_with_words(path.changes, statements, agreement),
+            "voices": findings.voices(timeline, agreement),
+            "not_known": history.not_known(agreement, path, words=words, transfers=transfers, payments=payments),
             "dated": [entry for entry in timeline if entry.date],
             "undated": [entry for entry in timeline if not entry.date],
             "totals": totals,
@@ -301,10 +313,6 @@ class AgreementPage(RecordPage):
                 ),
             ],
         }
-
-
-def _side_name(side: Side, agreement: Agreement) -> str:
-    return {Side.SENDER: agreement.sender.name, Side.RECEIVER: agreement.receiver.name}.get(side, str(side.label))
 
 
 def statements_with_facts(queryset):

@@ -10,6 +10,7 @@ from agreements.views import (
     facts,
     log,
     methodology,
+    not_known,
     officials,
     pages,
     sources,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("data/", log.Data.as_view(), name="data"),
     path("data/editions/<edition:number>.zip", log.edition_zip, name="edition-zip"),
     path("data/editions/<edition:number>/changes.csv", log.edition_changes, name="edition-changes"),
+    path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", pages.About.as_view(), name="about"),
 ]

@@ -12,6 +12,8 @@ PAGES = {
     "empty list": "/agreements/?q=nothing+fits+this",
     "agreement": "/agreements/us-rw-2025/#yolande-makolo-2025-08-28",
     "agreement with totals": "/agreements/gb-rw-2022/",
+    "agreement with a contradiction": "/agreements/us-ug-2025/",
+    "not known": "/not-known/",
     "countries": "/countries/",
     "country": "/countries/rwanda/",
     "officials": "/officials/",
@@ -48,6 +50,8 @@ def look_closely(page) -> None:
     """Opens what can be opened, so that it is looked at too."""
     if page.locator(".filters details").count():
         page.locator(".filters summary").first.click()
+    for summary in page.locator(".sentence summary, .sentences .more > summary").all():
+        summary.click()
     draw_chart(page)
 
 

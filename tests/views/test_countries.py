@@ -172,7 +172,7 @@ def test_a_sum_of_people_is_given_where_one_body_counted_all_of_them_and_no_tota
     for year in (2024, 2025):
         make_transfer(make_agreement(year=year), people_low=7, people_high=30, counted_by=CountedBy.PRESS)
     make_transfer(make_agreement(year=2026), people_low=None, people_high=None, state=State.DRAFT)
-    moved = facts(read(client, "/countries/rwanda/"))["People moved to it ?"]
+    moved = facts(read(client, "/countries/rwanda/"))["People moved to it"]
     assert moved == "14–60 under 2 agreements; 2 groups; counted by: press"
 
 
@@ -181,7 +181,7 @@ def test_counts_of_different_scope_stand_side_by_side_and_are_never_added(client
     make_transfer(make_agreement(year=2024), people_low=7, people_high=30, counted_by=CountedBy.PRESS)
     make_transfer(make_agreement(year=2025), **({"people_low": 500, "people_high": 500, "note": "In all <i>."} | more))
     page = read(client, "/countries/rwanda/")
-    moved = facts(page)["People moved to it ?"]
+    moved = facts(page)["People moved to it"]
     assert moved.startswith("Under 2 agreements")
     assert not any(number in moved for number in ("507", "530"))
     cells = [text(row.select("td")[0]) for row in page.select("table.people-moved tbody tr")]
@@ -204,9 +204,9 @@ def test_secret_texts_and_court_cases_are_counted_with_their_scope(client):
     make_proceeding(agreements=both)
     make_proceeding(agreements=both, state=State.DRAFT)
     found = facts(read(client, "/countries/rwanda/"))
-    assert found["Secret texts ?"] == "1 of 2 signed, in force, operating or suspended"
-    assert found["Court cases ?"] == "2 1 pending, 1 blocked"
-    assert found["People moved to it ?"] == "None on record"
+    assert found["Secret texts"] == "1 of 2 signed, in force, operating or suspended"
+    assert found["Court cases"] == "2 1 pending, 1 blocked"
+    assert found["People moved to it"] == "None on record"
 
 
 def test_every_figure_leads_to_its_rule(client):

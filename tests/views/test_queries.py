@@ -46,6 +46,8 @@ ADDRESSES = [
     "/statements/?stance=confirms&country=RWA&agreement=us-rw-2025&official=minister&from=2020&q=we&sort=official",
     "/statements/minister-1/",
     "/sources/report/",
+    "/not-known/",
+    "/not-known/?sort=stalest",
     "/methodology/",
     "/about/",
 ]
