@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import plotly.graph_objects as go
 import pytest
 
-from agreements.charts import figures, svg
+from agreements.charts import figures, lives, svg
 from agreements.charts.figures import Lane, Mark
 from agreements.charts.glyphs import GLYPHS
 from agreements.charts.scale import TimeScale, date_words
@@ -141,7 +141,7 @@ def test_a_figure_of_nothing_is_still_a_figure():
         svg.track(rwanda()),
         svg.status_path(rwanda()),
         svg.status_path(rwanda(), width=344, narrow=True),
-        svg.bar(rwanda(), first=dt.date(2025, 1, 1)),
+        lives.bar(rwanda(), axis=TimeScale(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0, 99)),
         svg.stack([rwanda()], days=[dt.date(2025, 4, 30), dt.date(2025, 9, 1)]),
     ],
 )
@@ -164,7 +164,8 @@ def test_the_track_tells_the_path_in_words_and_shows_each_run_once():
 
 def test_a_negotiation_without_a_status_has_no_picture():
     path = make_path()
-    assert (svg.track(path), svg.status_path(path), svg.bar(path, first=dt.date(2025, 1, 1))) == ("", "", "")
+    axis = TimeScale(dt.date(2025, 1, 1), dt.date(2026, 1, 1), 0, 99)
+    assert (svg.track(path), svg.status_path(path), lives.bar(path, axis=axis)) == ("", "", "")
 
 
 def test_levels_are_those_reached_and_the_progress_between_them():

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from agreements.charts.compare import Line, levels_of_lines
 from agreements.charts.glyphs import GLYPHS
 from agreements.charts.palette import INKS, LAND, RECEIVERS, SENDERS
-from agreements.charts.scale import date_words
+from agreements.charts.scale import date_words, shared_start
 from agreements.charts.svg import STACKING, levels_of
 from agreements.charts.world import Party, Route, mark_size
 from agreements.history import Path, Period, statuses_over_time
@@ -302,7 +302,10 @@ def status_chart(path: Path, *, change_texts: dict[str, str], said: Sequence[Lan
 
 
 def country_bars(rows: Sequence[tuple[str, Path]]) -> str:
-    """One bar row an agreement, coloured by status through time. `rows` are labels with their paths, top row first."""
+    """One bar row an agreement, coloured by status through time. `rows` are labels with their paths, top row first.
+
+    Where a few rows begin long before the rest, the axis shows the rest, and can be moved.
+    """
     by_status: dict[Status, list[tuple[str, Any, float, str]]] = {}
     labels = [label for label, _path in rows]
     for place, (_row_label, path) in enumerate(rows):
@@ -336,7 +339,7 @@ def country_bars(rows: Sequence[tuple[str, Path]]) -> str:
         _layout(
             height=country_bars_height(len(rows)),
             barmode="overlay",
-            xaxis=(_time_axis(min(starts), today) if starts else {"type": "date"})
+            xaxis=(_time_axis(shared_start(starts, today), today) if starts else {"type": "date"})
             | ({"side": "top"} if len(rows) > TALL else {}),
             yaxis={
                 "tickvals": list(range(len(rows))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -38,6 +39,16 @@ class TimeScale:
                 ticks.append((self.x(day), _label(day, step, first=not ticks)))
             place += 1
         return ticks
+
+
+def shared_start(starts: Sequence[dt.date], today: dt.date) -> dt.date:
+    """The day with which an axis begins that many rows share: that of the earliest row.
+
+    Where one row in ten or fewer would take more than half of the axis for themselves, it begins without them.
+    """
+    ordered = sorted(starts)
+    later = ordered[len(ordered) // 10].replace(day=1)
+    return later if 2 * (today - later) < today - ordered[0] else ordered[0]
 
 
 def _label(day: dt.date, step: int, *, first: bool) -> str:

@@ -1,4 +1,4 @@
-"""Pictures that need no script: the status track of a row, the status path of a page, bars and stacks through time.
+"""Pictures that need no script: the status track of a row, the status path of a page, stacks through time.
 
 Colours come from classes, so that light and dark paper each have their own; nothing carries a style of its own.
 """
@@ -121,25 +121,6 @@ def status_path(path: Path, *, width: int = 960, narrow: bool = False) -> SafeSt
         )
     return mark_safe(
         f'<svg class="status-path {"narrow" if narrow else "wide"}" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(path_words(path))}">{"".join(drawn)}</svg>'
-    )
-
-
-def bar(path: Path, *, first: dt.date, width: int = 600, height: int = 18) -> SafeString:
-    """One negotiation as a bar coloured by its status, on a time axis from `first` to today that rows can share."""
-    if not path.segments:
-        return mark_safe("")
-    scale = TimeScale(first, path.today, 0, width)
-    drawn = []
-    for segment in path.segments:
-        x, right = scale.x(segment.start), scale.x(segment.end)
-        label = f"{segment.status.label}, {date_words(segment.changes[0].date, segment.changes[0].precision)}"
-        drawn.append(
-            f'<rect class="{css_class(segment.status)}" x="{x}" y="2" width="{max(round(right - x, 1), 2)}" '
-            f'height="{height - 4}"><title>{escape(label)}</title></rect>'
-        )
-    return mark_safe(
-        f'<svg class="bar" viewBox="0 0 {width} {height}" preserveAspectRatio="none" role="img" '
         f'aria-label="{escape(path_words(path))}">{"".join(drawn)}</svg>'
     )
 

@@ -6,10 +6,20 @@ The functions take records of any kind that have the attributes of the dataset's
 
 from agreements.history.comparison import Course, Stretch, align, reached
 from agreements.history.confirmation import Contradiction, Word, confirmation, contradictions, side_of
-from agreements.history.counts import ByMonth, Money, Moved, People, money_by_stage, people_by_month, people_moved
+from agreements.history.counts import (
+    ByMonth,
+    Money,
+    Moved,
+    People,
+    money_by_stage,
+    people_by_month,
+    people_moved,
+    people_together,
+)
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
 from agreements.history.path import Path, Segment, bound_since, fold, is_secret, statuses_over_time
+from agreements.history.said import Said, Tally, stances_over_time
 from agreements.history.sentences import Finding, findings
 from agreements.history.unknown import not_known
 
@@ -25,8 +35,10 @@ __all__ = [
     "Path",
     "People",
     "Period",
+    "Said",
     "Segment",
     "Stretch",
+    "Tally",
     "Word",
     "align",
     "bound_since",
@@ -43,7 +55,9 @@ __all__ = [
     "partial_period",
     "people_by_month",
     "people_moved",
+    "people_together",
     "reached",
     "side_of",
+    "stances_over_time",
     "statuses_over_time",
 ]

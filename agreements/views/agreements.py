@@ -62,7 +62,9 @@ class Row:
         """The range of the counted groups, and how many are not counted; empty where none is."""
         if not self.people.counted:
             return ""
-        counted = _("%(people)s people moved") % {"people": people_range(self.people.low, self.people.high)}
+        counted = ngettext("%(people)s person moved", "%(people)s people moved", self.people.high) % {
+            "people": people_range(self.people.low, self.people.high)
+        }
         if not self.people.uncounted:
             return counted
         return counted + ngettext(", %(n)s group not counted", ", %(n)s groups not counted", self.people.uncounted) % {
@@ -124,6 +126,8 @@ class Fact:
     label: str
     value: Any
     scope: str = ""
+    rule: str = ""
+    """The anchor of its rule on the methodology page; empty where the label says enough."""
 
 
 def agreement_facts(
@@ -149,6 +153,7 @@ def agreement_facts(
 
 
 def people_fact(people: history.People) -> Fact:
+    """People moved, with the scope of the number: how many groups, who counted, what stands beside it."""
     beside = ""
     if people.cumulative is not None:
         total = people.cumulative
@@ -158,7 +163,7 @@ def people_fact(people: history.People) -> Fact:
             "who": CountedBy(total.counted_by).in_sentence,
         }
     if not people.groups:
-        return Fact(_("People moved"), _("None on record"), beside)
+        return Fact(_("People moved"), _("None on record"), beside, rule="people")
     scope = [ngettext("%(n)s group", "%(n)s groups", people.groups) % {"n": people.groups}]
     if people.counted_by:
         who = ", ".join(CountedBy(who).in_sentence for who in people.counted_by)
@@ -171,17 +176,17 @@ def people_fact(people: history.People) -> Fact:
     if beside:
         scope.append(beside)
     value = people_range(people.low, people.high) if people.counted else _("Not counted")
-    return Fact(_("People moved"), value, "; ".join(scope))
+    return Fact(_("People moved"), value, "; ".join(scope), rule="people")
 
 
 def _money_fact(payments: list[Payment]) -> Fact:
     listed = history.money_by_stage(payments)
     if not listed:
-        return Fact(_("Money"), _("None on record"))
+        return Fact(_("Money"), _("None on record"), rule="money")
     first, *rest = listed
     scope = [_stage_words(first)]
     scope += [f"{money_words(m.largest.amount, m.largest.currency)} {_stage_words(m)}" for m in rest]
-    return Fact(_("Money"), money_words(first.largest.amount, first.largest.currency), "; ".join(scope))
+    return Fact(_("Money"), money_words(first.largest.amount, first.largest.currency), "; ".join(scope), rule="money")
 
 
 def _stage_words(listed: history.Money) -> str:
@@ -201,7 +206,7 @@ def text_fact(agreement: Agreement, path: Path) -> Fact:
     scope = ""
     if agreement.text_public in (TextPublic.NO, TextPublic.UNKNOWN) and path.current and path.current.can_be_secret:
         scope = _("%(status)s for %(days)s") % {"status": path.current.label, "days": days(path.days_in_status)}
-    return Fact(_("Text"), agreement.get_text_public_display(), scope)
+    return Fact(_("Text"), agreement.get_text_public_display(), scope, rule="secret")
 
 
 def stand_words(words: dict[Side, Word], *, sender: str, receiver: str) -> list[str]:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from agreements.views import (
+    about,
     agreements,
     charts,
     compare,
@@ -11,9 +12,9 @@ from agreements.views import (
     facts,
     home,
     log,
+    methodology,
     not_known,
     officials,
-    pages,
     sources,
     statements,
 )
@@ -58,6 +59,6 @@ urlpatterns = [
     path("data/editions/<edition:number>.zip", log.edition_zip, name="edition-zip"),
     path("data/editions/<edition:number>/changes.csv", log.edition_changes, name="edition-changes"),
     path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
-    path("methodology/", pages.Methodology.as_view(), name="methodology"),
-    path("about/", pages.About.as_view(), name="about"),
+    path("methodology/", methodology.Methodology.as_view(), name="methodology"),
+    path("about/", about.About.as_view(), name="about"),
 ]

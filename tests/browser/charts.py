@@ -16,8 +16,17 @@ class Mark:
     text: str
 
 
+def open_chart(page: Page) -> None:
+    """Opens the part of the page that holds the chart, where it is shut."""
+    shut = page.locator("details.interactive:not([open]) > summary")
+    if shut.count():
+        shut.click()
+
+
 def draw_chart(page: Page) -> None:
-    """Brings each chart of a page into view and waits until it stands."""
+    """Brings each chart of a page into view, opened where it is shut, and waits until it stands."""
+    if page.locator(".chart").count():
+        open_chart(page)
     for chart in page.locator(".chart").all():
         chart.scroll_into_view_if_needed()
         expect(chart).to_contain_class("drawn")

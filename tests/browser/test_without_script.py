@@ -33,7 +33,7 @@ def test_the_home_page_shows_its_picture(open_page):
 
 def test_a_country_shows_its_bars(open_page):
     page = open_page("/countries/rwanda/", java_script_enabled=False)
-    expect(page.locator("section.interactive")).to_be_hidden()
+    expect(page.locator("details.interactive")).to_be_hidden()
     assert all(bar.is_visible() for bar in page.locator("ol.bars svg.bar").all())
 
 

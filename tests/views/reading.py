@@ -62,8 +62,9 @@ def timeline(page: BeautifulSoup) -> list[Tag]:
 
 
 def facts(page: BeautifulSoup) -> dict[str, str]:
-    """The key facts of an agreement: label to answer, the scope underneath included."""
-    return {text(fact.dt): text(fact.dd) for fact in page.select("dl.facts > div")}
+    """The key facts of a page: label to answer, the scope underneath included, without the link to the rule."""
+    labels = (fact.dt.find(string=True, recursive=False) for fact in page.select("dl.facts > div"))
+    return {label.strip(): text(fact.dd) for label, fact in zip(labels, page.select("dl.facts > div"), strict=True)}
 
 
 def sources_of(entry: Tag, page: BeautifulSoup) -> list[str]:
