@@ -12,7 +12,7 @@ from agreements.charts import figures, svg
 from agreements.filters import CountryFilter
 from agreements.models import Agreement, Assessment, Country, Official, Position, Revision, Statement
 from agreements.views.agreements import rows_of, statements_with_facts, with_row_facts
-from agreements.views.base import Crumb, FilteredList, RecordPage, today, withdrawal_of
+from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today, withdrawal_of
 from agreements.views.timeline import Sources, entries, office_now
 from agreements.vocabulary import State
 
@@ -27,6 +27,11 @@ class CountryList(FilteredList):
     paginate_by = 100
     heading = gettext_lazy("Countries")
     lede = gettext_lazy("The states, territories and unions that are a party to an agreement or to the attempt at one.")
+    questions = (
+        Question(gettext_lazy("Who sends most?"), "sort=sender"),
+        Question(gettext_lazy("Who receives most?"), "sort=receiver"),
+        Question(gettext_lazy("Which African countries are a party?"), "region=Africa"),
+    )
 
     def base_queryset(self):
         return (
