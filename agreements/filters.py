@@ -259,7 +259,7 @@ class ChangedFilter(django_filters.Filter):
             revision__edition__made_at__date__gte=last - dt.timedelta(days=value),
             revision__edition__made_at__date__lte=last,
         )
-        return qs.filter(pk__in=subjects.annotate(id=Substr("subject", len(prefix) + 1)).values("id"))
+        return qs.filter(pk__in=subjects.annotate(about=Substr("subject", len(prefix) + 1)).values("about"))
 
 
 def _every_country() -> list[tuple[str, str]]:

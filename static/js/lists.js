@@ -138,9 +138,13 @@ if (form) {
   form.addEventListener("change", ({ target }) => {
     if (target.form === form) show(asked(), { push: true });
   });
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    show(asked(), { push: true });
+    const typing = document.activeElement.type === "search";
+    if (!(await show(asked(), { push: true })) || typing) return;
+    // Who presses the button has chosen, and wants to see: on a phone the list is below an open panel.
+    for (const panel of form.querySelectorAll("details[open]")) panel.open = false;
+    found.focus();
   });
   form.addEventListener("input", ({ target }) => {
     if (target.matches(".finder")) find(target);
