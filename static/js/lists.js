@@ -13,6 +13,7 @@ function asked() {
   const usual = form.elements.sort.options[0].value;
   const values = [...new FormData(form)].filter(([name, value]) => value.trim() && !(name === "sort" && value === usual));
   address.search = new URLSearchParams(values);
+  address.hash = "";
   return address.href;
 }
 

@@ -32,6 +32,7 @@ ADDRESSES = [
     "/chart.json",
     "/agreements/",
     "/agreements/?status=talks&status=signed&sender=USA&country=RWA&region=Africa&from=2020&to=2030&q=the&sort=status",
+    "/agreements/?denied=any&denied=sender&changed=30&kind=third-country-removal&receiver=RWA&instrument=agreement",
     "/agreements/us-rw-2025/",
     "/agreements/us-rw-2025/chart.json",
     "/countries/",
@@ -46,6 +47,8 @@ ADDRESSES = [
     "/statements/?stance=confirms&country=RWA&agreement=us-rw-2025&official=minister&from=2020&q=we&sort=official",
     "/statements/minister-1/",
     "/sources/report/",
+    "/changes/",
+    "/changes/?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
     "/methodology/",
     "/about/",
 ]
