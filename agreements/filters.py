@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Substr
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from agreements.charts.scale import date_words
 from agreements.history import partial_period
 from agreements.models import (
     Agreement,
@@ -103,23 +107,44 @@ class ChoicesField(forms.MultipleChoiceField):
                 )
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many entries a choice brings, with all other filters of the list as they are.
+
+    `own`: those that have it. `adds`: those of them that what is chosen in the same filter does not bring already.
+    `after`: how many the list has once it is chosen as well.
+    """
+
+    own: int
+    adds: int
+    after: int
+
+
 class ChoicesFilter(django_filters.Filter):
     """Repeats of one parameter are alternatives.
 
     `fields` are the look-ups that may match, joined by OR; a record has no value in two of them. `says` puts the chosen
-    labels into the sentence that describes the list: one "%s", lower case.
+    labels into the sentence that describes the list: one "%s", lower case. Of a `sparse` filter only those choices are
+    offered that bring an entry, the others stay valid in the address; so it is with choices that are read from records.
     """
 
     field_class = ChoicesField
 
     def __init__(
-        self, *args, fields: tuple[str, ...] = (), says: object = "%s", terms: type[Term] | None = None, **kwargs
+        self,
+        *args,
+        fields: tuple[str, ...] = (),
+        says: object = "%s",
+        terms: type[Term] | None = None,
+        sparse: bool = False,
+        **kwargs,
     ):
         kwargs.setdefault("required", False)
         super().__init__(*args, **kwargs)
         self.fields = fields
         self.says = says
         self.terms = terms
+        self.sparse = sparse or callable(kwargs.get("choices"))
 
     def condition(self, values: list[str]) -> Q:
         condition = Q()
@@ -153,9 +178,6 @@ def _or(words: list[str]) -> str:
 
 class AboutFilter(ChoicesFilter):
     """Narrows statements by the agreements that they are about."""
-
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        return qs.filter(self.condition(value)) if value else qs
 
     def condition(self, values: list[str]) -> Q:
         links = StatementAgreement.objects.filter(statement=OuterRef("pk"), agreement__state="published")
@@ -230,19 +252,26 @@ class ChangedFilter(django_filters.Filter):
     def filter(self, qs: QuerySet, value: int | None) -> QuerySet:
         if not value:
             return qs
-        since = self.parent.day - dt.timedelta(days=value)
+        last = self.parent.day
+        prefix = f"{self.kind}:"
         subjects = RevisionSubject.objects.filter(
-            subject__startswith=f"{self.kind}:", revision__edition__made_at__date__gte=since
+            subject__startswith=prefix,
+            revision__edition__made_at__date__gte=last - dt.timedelta(days=value),
+            revision__edition__made_at__date__lte=last,
         )
-        ids = subjects.values_list("subject", flat=True).distinct()
-        return qs.filter(pk__in=[subject.partition(":")[2] for subject in ids])
+        return qs.filter(pk__in=subjects.annotate(about=Substr("subject", len(prefix) + 1)).values("about"))
 
 
-class CountryChoices:
-    """All countries as choices, read when the form is made; the page shows those that occur."""
+def _every_country() -> list[tuple[str, str]]:
+    return list(Country.objects.published().order_by("slug").values_list("pk", "name"))
 
-    def __call__(self) -> list[tuple[str, str]]:
-        return list(Country.objects.published().order_by("slug").values_list("pk", "name"))
+
+def _every_agreement() -> list[tuple[str, str]]:
+    return list(Agreement.objects.published().order_by("pk").values_list("pk", "title"))
+
+
+def _every_official() -> list[tuple[str, str]]:
+    return list(Official.objects.published().order_by("pk").values_list("pk", "name"))
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -278,12 +307,13 @@ class SortFilter(django_filters.Filter):
 
     def __init__(self, orders: dict[str, tuple[object, tuple]], **kwargs):
         self.orders = orders
+        self.usual = next(iter(orders))
         super().__init__(
             label=_("Sort by"), required=False, choices=[(key, label) for key, (label, _by) in orders.items()], **kwargs
         )
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        _label, by = self.orders[value or next(iter(self.orders))]
+        _label, by = self.orders[value or self.usual]
         return qs.order_by(*by, "pk")
 
 
@@ -297,15 +327,30 @@ class ListFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.day = day or timezone.now().date()
 
-    def shown_choices(self) -> dict[str, set[str]]:
-        """For filters with very many choices, those worth showing; the rest stay valid in the address."""
-        return {}
+    @cached_property
+    def form(self) -> forms.Form:
+        """The parameters as a form; choices that filters share are read once for all of them."""
+        form, read = super().form, {}
+        for name, each in self.filters.items():
+            choices = each.extra.get("choices")
+            if callable(choices):
+                if choices not in read:
+                    read[choices] = choices()
+                form.fields[name].choices = read[choices]
+        return form
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, list[str]]:
-        """The parameters of this list that the address sets, cleaned of empty ones."""
-        values = {name: [v for v in self.data.getlist(name) if v] for name in self.filters} if self.data else {}
-        return {name: given for name, given in values.items() if given}
+        """The parameters of this list that the address sets, cleaned of empty and repeated ones and the usual order."""
+        chosen = {}
+        for name, each in self.filters.items():
+            given = self.data.getlist(name) if self.data else []
+            # Where one value is asked for, the last counts, even an empty one.
+            given = given if isinstance(each, ChoicesFilter) else given[-1:]
+            usual = each.usual if isinstance(each, SortFilter) else ""
+            if given := [value for value in dict.fromkeys(given) if value.strip() and value != usual]:
+                chosen[name] = given
+        return chosen
 
     @property
     def query(self) -> str:
@@ -328,20 +373,28 @@ class ListFilter(django_filters.FilterSet):
         found = self.narrowed()
         return self.filters["sort"].filter(found, self.form.cleaned_data["sort"]) if "sort" in self.filters else found
 
-    def counts(self) -> dict[str, Counter[str]]:
-        """By filter and choice, how many entries the list would have with that choice besides those made already."""
-        counts = {}
+    @cached_property
+    def total(self) -> int:
+        """How many entries the list has."""
+        return self.narrowed().order_by().count()
+
+    def counted(self, name: str, *, beyond: bool = False) -> Counter[str]:
+        """How many entries have each value of a filter, all others kept; `beyond`: of entries that are not listed."""
+        each = self.filters[name]
+        entries = self.narrowed(but=name).order_by().prefetch_related(None).select_related(None)
+        return each.counted(entries.exclude(each.condition(self.form.cleaned_data[name])) if beyond else entries)
+
+    def tallies(self) -> dict[str, dict[str, Tally]]:
+        """What each choice of each filter brings."""
+        tallies = {}
         for name, each in self.filters.items():
             if not isinstance(each, ChoicesFilter):
                 continue
-            others = self.narrowed(but=name).order_by().prefetch_related(None).select_related(None)
-            given = self.form.cleaned_data[name]
-            kept = each.filter(others, given).count() if given else 0
-            rest = others.exclude(each.condition(given)) if given else others
-            counts[name] = each.counted(rest)
+            own = self.counted(name)
+            now, more = (self.total, self.counted(name, beyond=True)) if name in self.chosen else (0, own)
             values = [str(value) for value, _label in self.form.fields[name].choices]
-            counts[name] = Counter({value: kept + counts[name][value] for value in values})
-        return counts
+            tallies[name] = {value: Tally(own[value], more[value], now + more[value]) for value in values}
+        return tallies
 
     def phrases(self) -> list[str]:
         """What narrows the list, each filter as a part of a sentence."""
@@ -351,15 +404,10 @@ class ListFilter(django_filters.FilterSet):
             if isinstance(each, ChoicesFilter):
                 labels = {str(value): str(label) for value, label in self.form.fields[name].choices}
                 said.append(each.phrase(values, labels))
-            elif name == "q":
-                said.append(gettext("with the words “%s”") % values[-1])
-            elif name == "changed":
-                days = self.form.cleaned_data["changed"]
-                said.append(ngettext("changed in the last %d day", "changed in the last %d days", days) % days)
-            elif name == "from":
-                said.append(gettext("from %s on") % values[-1])
-            elif name == "to":
-                said.append(gettext("up to %s") % values[-1])
+        if words := self.form.cleaned_data.get("q"):
+            said.append(gettext("with the words “%s”") % words)
+        if days := self.form.cleaned_data.get("changed"):
+            said.append(ngettext("changed in the last day", "changed in the last %(days)d days", days) % {"days": days})
         return said
 
 
@@ -369,11 +417,16 @@ def _terms(terms: type[Term], label: object, field_name: str | None = None, **kw
 
 def _countries(label: object, *fields: str, about: bool = False, says: object) -> ChoicesFilter:
     made = AboutFilter if about else ChoicesFilter
-    return made(label=label, choices=CountryChoices(), fields=fields, says=says)
+    return made(label=label, choices=_every_country, fields=fields, says=says)
 
 
 class DatedFilter(ListFilter):
-    """A list with `from` and `to`: what is dated in the period, as exactly as its date is known."""
+    """A list with `from` and `to`: what is dated in the period, as exactly as its date is known.
+
+    `period_says` puts the period into the sentence that describes the list: one "%s", lower case.
+    """
+
+    period_says: object = "%s"
 
     def dated(self) -> QuerySet | None:
         """The related rows that are dated, by OuterRef("pk"); None where the records themselves are."""
@@ -395,6 +448,19 @@ class DatedFilter(ListFilter):
             self.form.add_error("to", _("It lies before “from”. Expected the later of the two."))
         return not self.form.errors
 
+    def phrases(self) -> list[str]:
+        periods = {name: partial_period(self.chosen[name][0]) for name in ("from", "to") if name in self.chosen}
+        if not periods:
+            return super().phrases()
+        ends = {name: date_words(period.first, period.precision) for name, period in periods.items()}
+        if len(ends) == 1:
+            said = gettext("from %(from)s on") if "from" in ends else gettext("up to %(to)s")
+        elif ends["from"] == ends["to"]:
+            said = gettext("on %(to)s") if periods["to"].exact else gettext("in %(to)s")
+        else:
+            said = gettext("between %(from)s and %(to)s")
+        return [*super().phrases(), str(self.period_says) % (said % ends)]
+
 
 # Two names that Python keeps for itself, or that the class body cannot hold. The period is asked for as a whole.
 for _name, _label, _is_last in (("from", _("From"), False), ("to", _("To"), True)):
@@ -413,14 +479,14 @@ _STATUS_ORDER = Case(
 class AgreementFilter(DatedFilter):
     """Narrows agreements; `country` is either side, `from` and `to` bound the dates of status changes."""
 
+    country = _countries(_("Country"), "sender", "receiver", says=_("sender or receiver %s"))
     sender = _countries(_("Sender"), "sender", says=_("sender %s"))
     receiver = _countries(_("Receiver"), "receiver", says=_("receiver %s"))
-    country = _countries(_("Either side"), "sender", "receiver", says=_("sender or receiver %s"))
-    region = _terms(Region, _("Region of the receiver"), "receiver__region", says=_("receiver in %s"))
+    region = _terms(Region, _("Receiver’s region"), "receiver__region", says=_("receiver in %s"), sparse=True)
     status = _terms(Status, _("Where it stands"), "current_status")
     kind = _terms(Kind, _("What it does"))
     instrument = _terms(Instrument, _("On what paper"), says=_("on paper: %s"))
-    text_public = _terms(TextPublic, _("Text"), says=_("text: %s"))
+    text_public = _terms(TextPublic, _("Its text"), says=_("text %s"))
     denied = DeniedFilter(label=_("Denied by"), says=_("denied by %s"))
     changed = ChangedFilter(kind="agreement")
     q = WordsFilter(
@@ -437,6 +503,8 @@ class AgreementFilter(DatedFilter):
         }
     )
 
+    period_says = _("with a step %s")
+
     class Meta:
         model = Agreement
         fields: list[str] = []
@@ -444,38 +512,26 @@ class AgreementFilter(DatedFilter):
     def dated(self) -> QuerySet:
         return StatusChange.objects.published().filter(agreement=OuterRef("pk"))
 
-    def shown_choices(self) -> dict[str, set[str]]:
-        pairs = list(Agreement.objects.published().values_list("sender_id", "receiver_id", "receiver__region"))
-        senders, receivers = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-        return {
-            "sender": senders,
-            "receiver": receivers,
-            "country": senders | receivers,
-            "region": {pair[2] for pair in pairs},
-        }
-
 
 class StatementFilter(DatedFilter):
     """Narrows statements; countries are those of the agreements that a statement is about."""
 
-    stance = ChoicesFilter(label=_("Stance"), choices=Stance.choices(), terms=Stance, says=_("where the speaker %s"))
+    country = _countries(
+        _("Country"),
+        "agreement__sender",
+        "agreement__receiver",
+        about=True,
+        says=_("sender or receiver %s"),
+    )
     sender = _countries(_("Sender"), "agreement__sender", about=True, says=_("sender %s"))
     receiver = _countries(_("Receiver"), "agreement__receiver", about=True, says=_("receiver %s"))
-    country = _countries(
-        _("Either side"), "agreement__sender", "agreement__receiver", about=True, says=_("sender or receiver %s")
-    )
     agreement = AboutFilter(
-        says=_("on %s"),
-        label=_("Agreement"),
-        fields=("agreement",),
-        choices=lambda: list(Agreement.objects.published().order_by("pk").values_list("pk", "title")),
+        label=_("Agreement"), choices=_every_agreement, fields=("agreement",), says=pgettext_lazy("agreement", "on %s")
     )
     official = ChoicesFilter(
-        says=_("by %s"),
-        label=_("Official"),
-        fields=("official",),
-        choices=lambda: list(Official.objects.published().order_by("pk").values_list("pk", "name")),
+        label=_("Official"), choices=_every_official, fields=("official",), says=pgettext_lazy("speaker", "by %s")
     )
+    stance = _terms(Stance, _("Stance"), says=_("the speaker %s"))
     speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for", says=_("speaking for: %s"))
     q = WordsFilter(label=_("Words"), fields=("quote", "summary", "venue", "official__name"))
     sort = SortFilter(
@@ -489,21 +545,6 @@ class StatementFilter(DatedFilter):
     class Meta:
         model = Statement
         fields: list[str] = []
-
-    def shown_choices(self) -> dict[str, set[str]]:
-        pairs = list(
-            StatementAgreement.objects.filter(statement__state="published", agreement__state="published")
-            .values_list("agreement__sender", "agreement__receiver", "agreement")
-            .distinct()
-        )
-        senders, receivers = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
-        return {
-            "sender": senders,
-            "receiver": receivers,
-            "country": senders | receivers,
-            "agreement": {pair[2] for pair in pairs},
-            "official": set(),
-        }
 
 
 class OfficialFilter(ListFilter):
@@ -525,15 +566,11 @@ class OfficialFilter(ListFilter):
         model = Official
         fields: list[str] = []
 
-    def shown_choices(self) -> dict[str, set[str]]:
-        countries = Official.objects.published().exclude(country=None).values_list("country", flat=True)
-        return {"country": set(countries)}
-
 
 class CountryFilter(ListFilter):
     """Narrows the countries that are a party."""
 
-    region = _terms(Region, _("Region"), says=_("in %s"))
+    region = _terms(Region, _("Region"), says=pgettext_lazy("region", "in %s"), sparse=True)
     q = WordsFilter(label=_("Words"), fields=("name", "subregion"))
     sort = SortFilter(
         {
@@ -548,13 +585,14 @@ class CountryFilter(ListFilter):
         fields: list[str] = []
 
 
-def _subjects(kind: str):
+def _subjects(kind: str, model: type[Agreement | Official], label: str):
     """The agreements or officials that the edition log is about, withdrawn ones included, as choices."""
 
     def choices() -> list[tuple[str, str]]:
         found = RevisionSubject.objects.filter(subject__startswith=f"{kind}:").order_by("subject")
-        ids = (subject.partition(":")[2] for subject in found.values_list("subject", flat=True).distinct())
-        return [(id, id) for id in ids]
+        ids = [subject.partition(":")[2] for subject in found.values_list("subject", flat=True).distinct()]
+        labels = dict(model.objects.published().values_list("pk", label))
+        return [(id, labels.get(id, id)) for id in ids]
 
     return choices
 
@@ -562,23 +600,25 @@ def _subjects(kind: str):
 class EditionFilter(ListFilter):
     """Narrows the edition log to editions with a change that fits all that is asked for."""
 
-    kind = ChoicesFilter(label=_("Kind of change"), choices=ChangeKind.choices(), method="_together")
-    country = ChoicesFilter(label=_("Country"), choices=CountryChoices(), method="_together")
-    agreement = ChoicesFilter(label=_("Agreement"), choices=_subjects("agreement"), method="_together")
-    official = ChoicesFilter(label=_("Official"), choices=_subjects("official"), method="_together")
+    kind = _terms(ChangeKind, _("Kind of change"))
+    country = _countries(_("Country"), says=pgettext_lazy("subject", "about %s"))
+    agreement = ChoicesFilter(
+        label=_("Agreement"),
+        choices=_subjects("agreement", Agreement, "title"),
+        says=pgettext_lazy("subject", "about %s"),
+    )
+    official = ChoicesFilter(
+        label=_("Official"), choices=_subjects("official", Official, "name"), says=pgettext_lazy("subject", "about %s")
+    )
     sort = SortFilter({"recent": (_("Newest first"), ("-number",)), "oldest": (_("Oldest first"), ("number",))})
 
     class Meta:
         model = Edition
         fields: list[str] = []
 
-    def _together(self, queryset: QuerySet, _name: str, _value: list[str]) -> QuerySet:
-        # One change must fit every filter, so they are applied at once, in filter_queryset.
-        return queryset
-
-    def changes(self) -> QuerySet:
-        """The changes that fit all that is asked for, of every edition."""
-        asked = self.form.cleaned_data
+    def changes(self, *, but: str = "") -> QuerySet:
+        """The changes that fit all that is asked for, by every filter but one, of every edition."""
+        asked = {name: values for name, values in self.form.cleaned_data.items() if values and name != but}
         changes = Revision.objects.all()
         if asked.get("kind"):
             changes = changes.filter(kind__in=asked["kind"])
@@ -591,21 +631,20 @@ class EditionFilter(ListFilter):
         return changes
 
     def narrowed(self, *, but: str = "") -> QuerySet:
+        # One change must fit every filter, so they are applied at once.
         found = self.queryset.all()
-        return found.filter(Exists(self.changes().filter(edition=OuterRef("pk")))) if self.narrows else found
+        return found.filter(Exists(self.changes(but=but).filter(edition=OuterRef("pk")))) if self.narrows else found
 
-    def counts(self) -> dict[str, Counter[str]]:
-        """The log counts nothing beforehand: one edition may hold changes of every kind and country."""
-        return {}
-
-    def shown_choices(self) -> dict[str, set[str]]:
-        found = RevisionSubject.objects.filter(subject__startswith="agreement:").values_list("subject", flat=True)
-        pairs = Agreement.objects.published().values_list("sender_id", "receiver_id")
-        return {
-            "country": {id for pair in pairs for id in pair},
-            "agreement": {subject.partition(":")[2] for subject in found.distinct()},
-            "official": set(),
-        }
+    def counted(self, name: str, *, beyond: bool = False) -> Counter[str]:
+        changes = self.changes(but=name)
+        if beyond:
+            changes = changes.exclude(edition__in=self.narrowed().values("pk"))
+        if name == "kind":
+            found = changes.order_by().values_list("kind").annotate(n=Count("edition", distinct=True))
+            return Counter(dict(found))
+        subjects = RevisionSubject.objects.filter(revision__in=changes.values("pk"), subject__startswith=f"{name}:")
+        found = subjects.order_by().values_list("subject").annotate(n=Count("revision__edition", distinct=True))
+        return Counter({subject.partition(":")[2]: n for subject, n in found})
 
 
 def faults(filterset: ListFilter) -> list[str]:

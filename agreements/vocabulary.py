@@ -509,7 +509,7 @@ class SourceKind(Term):
 
 
 class Region(Term):
-    """A region of the United Nations geoscheme; Antarctica stands alone."""
+    """A region of the United Nations geoscheme; Antarctica stands alone. Its name keeps its capital in a sentence."""
 
     AFRICA = "Africa", _("Africa")
     AMERICAS = "Americas", _("Americas")
@@ -517,6 +517,10 @@ class Region(Term):
     ASIA = "Asia", _("Asia")
     EUROPE = "Europe", _("Europe")
     OCEANIA = "Oceania", _("Oceania")
+
+    @property
+    def in_sentence(self) -> str:
+        return str(self.label)
 
 
 QUOTE_WORDS = 40

@@ -466,7 +466,7 @@ def test_the_only_page_of_an_empty_list_helps_the_reader(client, deals):
 def test_the_form_shows_what_the_address_asks_for_and_how_to_take_it_away(client, deals):
     page = read(client, "/agreements/?sender=USA&sender=AUS&status=operating&q=na&from=2012&sort=since")
     form = page.select_one("form.filters")
-    assert (form["method"], form["action"]) == ("get", "/agreements/")
+    assert (form["method"], form["action"]) == ("get", "/agreements/#found")
     checked = {(box["name"], box["value"]) for box in form.select("input[type=checkbox][checked]")}
     assert checked == {("sender", "USA"), ("sender", "AUS"), ("status", "operating")}
     assert form.select_one("#f-q")["value"] == "na"

@@ -106,10 +106,10 @@ class AgreementList(FilteredList):
     )
     questions = (
         Question(gettext_lazy("Who is operating now?"), "status=operating"),
+        Question(gettext_lazy("Denied by one side"), "denied=any"),
         Question(gettext_lazy("Asylum cooperative agreements"), "kind=safe-third-country&sender=USA"),
         Question(gettext_lazy("Changed in the last 30 days"), "changed=30"),
         Question(gettext_lazy("Deals whose text is secret"), SECRET),
-        Question(gettext_lazy("Denied by one side"), "denied=any"),
     )
 
     def base_queryset(self):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from django.views.generic import DetailView, ListView
 
 from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
-from agreements.filters import ListFilter, faults
+from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
 from agreements.views.citing import cite, primary_of
 from agreements.views.links import label_of_row
@@ -69,6 +70,10 @@ class Crumb:
     address: str = ""
 
 
+MOST_CHOICES = 250
+"""Of a filter with more choices than a panel can hold, those are offered that bring the most entries."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One choice of a filter, as the form shows it."""
@@ -76,31 +81,61 @@ class Choice:
     value: str
     label: str
     chosen: bool
-    count: int | None = None
-    """How many entries the list would have with it; None where that is not counted."""
+    tally: Tally
+    beside: bool
+    """Whether others are chosen in the same filter: it would then add to what is listed."""
 
+    @property
+    def count(self) -> int:
+        """How many entries the list would have with it; for a chosen one, how many of those listed it brings."""
+        return self.tally.own if self.chosen else self.tally.after
 
-@dataclass(frozen=True)
-class Question:
-    """A question that one address of a list answers."""
+    @property
+    def adds(self) -> int | None:
+        """How many entries it would add; None where it is chosen or stands alone."""
+        return self.tally.adds if self.beside and not self.chosen else None
 
-    words: Any
-    query: str
+    @property
+    def idle(self) -> bool:
+        """Whether it brings nothing with the other filters as they are."""
+        return not self.tally.own
 
 
 @dataclass(frozen=True)
 class Group:
-    """One filter of a list, as the form shows it."""
+    """One filter of a list with its choices, as the form shows it."""
 
     name: str
     label: str
-    choices: list[Choice] = field(default_factory=list)
-    text: str = ""
-    help: str = ""
+    choices: list[Choice]
+    left_out: int = 0
+    """How many more choices bring something, but less than those that are shown."""
 
     @property
     def chosen(self) -> list[Choice]:
         return [choice for choice in self.choices if choice.chosen]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One filter that takes typed text, as the form shows it."""
+
+    name: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that one address of a list answers; `query` is the end of that address."""
+
+    words: Any
+    query: str
+
+    def answered_by(self, chosen: dict[str, list[str]]) -> bool:
+        """Whether the list shows the answer."""
+        asked = parse_qs(self.query)
+        return asked.keys() == chosen.keys() and all(set(asked[name]) == set(chosen[name]) for name in asked)
 
 
 @dataclass(frozen=True)
@@ -141,52 +176,70 @@ class FilteredList(ListView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         groups = list(self._groups())
+        typed = {each.name: each for each in self._typed()}
+        times = [typed[name] for name in ("from", "to", "changed") if name in typed]
+        phrases = ", ".join(self.filterset.phrases())
+        title = f"{self.heading}: {phrases}" if phrases else str(self.heading)
         return context | {
             "heading": self.heading,
-            "citations": cite(self.request, str(self.heading)),
+            "title": title,
+            "citations": cite(self.request, title),
             "lede": self.lede,
             "rows": self.rows(list(context["object_list"])),
             "groups": groups,
-            "chips": list(self._chips(groups)),
-            "sort": next((group for group in groups if group.name == "sort"), None),
-            "has_dates": any(group.name == "from" for group in groups),
+            "words": typed.get("q"),
+            "times": times,
+            "times_chosen": sum(1 for each in times if each.text),
+            "chips": list(self._chips(groups, typed.values())),
+            "orders": self._orders(),
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
-            "phrases": ", ".join(self.filterset.phrases()),
-            "questions": self.questions,
+            "phrases": phrases,
+            "questions": [(each, each.answered_by(self.filterset.chosen)) for each in self.questions],
         }
 
-    def _groups(self):
-        shown, counts = self.filterset.shown_choices(), self.filterset.counts()
-        for name, bound in self.filterset.form.fields.items():
+    def _groups(self) -> Iterator[Group]:
+        for name, tallies in self.filterset.tallies().items():
             given = self.filterset.chosen.get(name, [])
+            bound = self.filterset.form.fields[name]
             choices = [
-                Choice(
-                    str(value), str(label), str(value) in given, counts[name][str(value)] if name in counts else None
-                )
-                for value, label in getattr(bound, "choices", [])
-                if value and (name not in shown or value in shown[name] or str(value) in given)
+                Choice(str(value), str(label), str(value) in given, tallies[str(value)], bool(given))
+                for value, label in bound.choices
             ]
-            if name == "sort" and not given:
-                choices[0] = Choice(choices[0].value, choices[0].label, True)
-            if choices or not hasattr(bound, "choices"):
-                yield Group(name, str(bound.label), choices, "" if choices else " ".join(given))
+            left_out = 0
+            if self.filterset.filters[name].sparse:
+                choices = [choice for choice in choices if choice.chosen or not choice.idle]
+                left_out = max(len(choices) - MOST_CHOICES, 0)
+            if left_out:
+                ranked = sorted(choices, key=lambda choice: (not choice.chosen, -choice.tally.own))
+                shown = {choice.value for choice in ranked[:MOST_CHOICES]}
+                choices = [choice for choice in choices if choice.value in shown]
+            yield Group(name, str(bound.label), choices, left_out)
 
-    def _chips(self, groups: list[Group]):
+    def _typed(self) -> Iterator[Typed]:
+        for name, bound in self.filterset.form.fields.items():
+            if not hasattr(bound, "choices"):
+                yield Typed(name, str(bound.label), "".join(self.filterset.chosen.get(name, [])))
+
+    def _orders(self) -> list[tuple[str, Any, bool]]:
+        """The orders of the list: value, label, and whether it is the one shown."""
+        sort = self.filterset.filters["sort"]
+        [shown] = self.filterset.chosen.get("sort", [sort.usual])
+        return [(value, label, value == shown) for value, (label, _by) in sort.orders.items()]
+
+    def _chips(self, groups: Iterable[Group], typed: Iterable[Typed]) -> Iterator[Chip]:
+        chosen = self.filterset.chosen
         for group in groups:
-            if group.name == "sort":
-                continue
-            values = [(c.value, c.label) for c in group.chosen] or ([(group.text, group.text)] if group.text else [])
-            for value, label in values:
-                left = {
-                    name: [v for v in given if name != group.name or (v != value and group.choices)]
-                    for name, given in self.filterset.chosen.items()
-                }
-                yield Chip(group.label, label, f"{self.request.path}{self._query(left, lead='?')}")
+            for choice in group.chosen:
+                left = [value for value in chosen[group.name] if value != choice.value]
+                yield Chip(group.label, choice.label, self._address(chosen | {group.name: left}))
+        for each in typed:
+            if each.text:
+                yield Chip(each.label, each.text, self._address(chosen | {each.name: []}))
 
-    def _query(self, values: dict[str, list[str]], lead: str = "") -> str:
-        query = urlencode([(name, value) for name, given in values.items() for value in given])
-        return f"{lead}{query}" if query else ""
+    def _address(self, values: dict[str, list[str]]) -> str:
+        query = urlencode(values, doseq=True)
+        return f"{self.request.path}?{query}" if query else self.request.path
 
 
 class RecordPage(DetailView):

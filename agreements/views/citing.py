@@ -19,6 +19,8 @@ def edition_address(request: HttpRequest, path: str = "") -> str:
         for name, values in request.GET.lists()
         if name in KNOWN - {"edition", "as_of"}
         for value in values
+        # A form that was sent without a script names its empty fields, too.
+        if value
     ]
     state = {"edition": str(request.asked.number)}
     if request.asked.as_of:

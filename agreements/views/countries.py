@@ -29,7 +29,7 @@ from agreements.models import (
     Transfer,
 )
 from agreements.views.agreements import Fact, Row, people_fact, rows_of, with_row_facts
-from agreements.views.base import Crumb, FilteredList, RecordPage, today, withdrawal_of
+from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today, withdrawal_of
 from agreements.views.spoken import spoken, statements_address, words_of
 from agreements.views.timeline import Sources, office_now
 from agreements.vocabulary import Outcome, Precision, SpeaksFor, State, Status
@@ -48,6 +48,11 @@ class CountryList(FilteredList):
     paginate_by = 100
     heading = gettext_lazy("Countries")
     lede = gettext_lazy("The states, territories and unions that are a party to an agreement or to the attempt at one.")
+    questions = (
+        Question(gettext_lazy("Who sends most?"), "sort=sender"),
+        Question(gettext_lazy("Who receives most?"), "sort=receiver"),
+        Question(gettext_lazy("Which African countries are a party?"), "region=Africa"),
+    )
 
     def base_queryset(self):
         return (

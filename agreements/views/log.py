@@ -24,7 +24,7 @@ from agreements.dataset.rows import MODELS, Row
 from agreements.dataset.schema import TABLES
 from agreements.filters import EditionFilter, faults
 from agreements.models import Edition, Revision
-from agreements.views.base import Crumb, FilteredList, bad_request, not_found
+from agreements.views.base import Crumb, FilteredList, Question, bad_request, not_found
 from agreements.views.citing import cite
 from agreements.views.links import address_of_row, label_of_row
 from agreements.vocabulary import ChangeKind
@@ -146,6 +146,12 @@ class EditionLog(FilteredList):
     lede = gettext_lazy(
         "Each act of publishing makes a numbered edition of the whole record. Every correction is here, with what "
         "stood before; any page can be seen as it stood at any edition."
+    )
+
+    questions = (
+        Question(gettext_lazy("What became public?"), "kind=added"),
+        Question(gettext_lazy("What was corrected?"), "kind=changed"),
+        Question(gettext_lazy("What was withdrawn?"), "kind=withdrawn"),
     )
 
     def base_queryset(self):

@@ -17,7 +17,7 @@ from agreements.charts import lives
 from agreements.filters import OfficialFilter
 from agreements.history import Path, partial_period
 from agreements.models import Agreement, Official, Position, Statement, StatusChange
-from agreements.views.base import Crumb, FilteredList, RecordPage, today
+from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.spoken import spoken
 from agreements.views.statements import with_agreements
 from agreements.views.timeline import Sources, entries, office_now
@@ -44,6 +44,12 @@ class OfficialList(FilteredList):
     template_name = "officials/list.html"
     heading = gettext_lazy("Officials")
     lede = gettext_lazy("People in public roles, offices and organisations that made a statement about an agreement.")
+    questions = (
+        Question(gettext_lazy("Who spoke most?"), "sort=statements"),
+        Question(gettext_lazy("Who spoke last?"), "sort=recent"),
+        Question(gettext_lazy("Which judges and courts spoke?"), "speaks_for=judiciary"),
+        Question(gettext_lazy("Which organisations spoke?"), "kind=organisation"),
+    )
 
     def base_queryset(self):
         return _officials()

@@ -36,6 +36,7 @@ ADDRESSES = [
     "/compare/chart.json?a=us-rw-2025&a=us-rw-1901",
     "/agreements/",
     "/agreements/?status=talks&status=signed&sender=USA&country=RWA&region=Africa&from=2020&to=2030&q=the&sort=status",
+    "/agreements/?denied=any&denied=sender&changed=30&kind=third-country-removal&receiver=RWA&instrument=agreement",
     "/agreements/us-rw-2025/",
     "/agreements/us-rw-2025/chart.json",
     "/countries/",
@@ -52,6 +53,8 @@ ADDRESSES = [
     "/sources/report/",
     "/not-known/",
     "/not-known/?sort=stalest",
+    "/changes/",
+    "/changes/?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
     "/methodology/",
     "/about/",
 ]
