@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from agreements.views.pages import About
+from agreements.views.about import About
 from tests.factories import make_agreement, make_country, make_official, make_source, make_statement, make_status_change
 from tests.views.reading import faults, parse, read, text, words
 
