@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,9 +40,13 @@ class Record:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A computed sentence, the rule that made it, the records that it rests on, and a source mark for each."""
+    """A computed sentence, the rule that made it, the records that it rests on, and a source mark for each.
+
+    `anchor` is its place on the page: the rule, numbered where the rule has more than one sentence there.
+    """
 
     rule: Rule
+    anchor: str
     words: str
     records: list[Record]
 
@@ -115,14 +120,20 @@ def side_name(side: Side, agreement: Agreement) -> str:
 
 def sentences(found: Iterable[Finding], agreement: Agreement, sources: Sources) -> list[Sentence]:
     """Findings in words, with the marks of their sources."""
-    return [
-        Sentence(
-            finding.rule,
-            capfirst(_WORDS[finding.rule](finding, agreement)),
-            [_record(record, sources) for record in finding.records],
+    told: Counter[Rule] = Counter()
+    listed = []
+    for finding in found:
+        told[finding.rule] += 1
+        number = f"-{told[finding.rule]}" if told[finding.rule] > 1 else ""
+        listed.append(
+            Sentence(
+                finding.rule,
+                f"said-{finding.rule}{number}",
+                capfirst(_WORDS[finding.rule](finding, agreement)),
+                [_record(record, sources) for record in finding.records],
+            )
         )
-        for finding in found
-    ]
+    return listed
 
 
 def disputes(found: Iterable[Finding], agreement: Agreement, entries: Iterable[Entry]) -> list[Dispute]:
