@@ -169,7 +169,7 @@ def test_the_talks_of_may_2025_are_confirmed_by_rwandas_foreign_minister_on_tele
 def computed(page, rule: str) -> str:
     """The words of the sentence that a rule made, without its marks."""
     [sentence] = page.select(f"li.sentence[data-rule={rule}] > p")
-    for mark in sentence.select("a.mark"):
+    for mark in sentence.select("a.mark, a.permalink"):
         mark.extract()
     return text(sentence)
 
