@@ -88,6 +88,7 @@ class Wanted:
     def __init__(self, request: HttpRequest) -> None:
         self.ids = list(dict.fromkeys(id for id in request.GET.getlist("a") if id))
         self.day = today(request)
+        self.as_of = request.asked.as_of
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -136,6 +137,8 @@ class Wanted:
             more = ", ".join(f"“{id}”" for id in unknown[1:MOST])
             if more:
                 found.append(_("a: nor are %(values)s.") % {"values": more})
+            if self.as_of:
+                found.append(_("It may have begun later than %(day)s.") % {"day": date_words(self.as_of)})
         if len(self.known) > MOST:
             found.append(
                 _("a: %(given)s agreements are too many to compare. Expected %(least)s to %(most)s.")

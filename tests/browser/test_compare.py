@@ -45,6 +45,7 @@ def test_the_bar_counts_what_is_ticked_and_keeps_it_while_the_list_is_refreshed(
     page.locator(".questions a", has_text="Asylum cooperative agreements").click()
     expect(page.locator('[data-id="us-rw-2025"]')).to_have_count(0)
     expect(page.locator(".compare-bar [data-words]")).to_have_text("2 ticked")
+    expect(page.locator("[data-id] input[name=a]:checked")).to_have_count(0)
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(re.compile("a=us-rw-2025"))
     expect(page).to_have_url(re.compile("a=us-sv-2025"))

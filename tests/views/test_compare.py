@@ -190,6 +190,8 @@ def test_the_past_is_compared_as_it_stood_and_carried_on(client, two):
     assert facts(page)["Where it stands"][0].startswith("In talks since May 2025 , 0 to 9 days")
     assert all("as_of=2025-05-10" in link["href"] for link in page.select("table.beside a"))
     assert "as_of=2025-05-10" in page.select_one(".chart")["data-figure"]
+    too_early = read(client, f"{TWO}&as_of=2024-01-01", status=400)
+    assert "It may have begun later than 1 January 2024." in text(too_early.select_one("ul.wrong"))
     picker = read(client, "/compare/?as_of=2025-05-10").select_one("form.picker")
     assert picker.select_one("input[name=as_of]")["value"] == "2025-05-10"
     cited = text(read(client, TWO).select_one("#cite"))
