@@ -318,6 +318,6 @@ def _government_words():
             official__speaks_for=SpeaksFor.GOVERNMENT,
             stance__in=[stance for stance in Stance if stance.says_it_is_so is not None],
         )
-        .select_related("official__country")
+        .select_related("official")
         .prefetch_related(Prefetch("agreement_links", links))
     )
