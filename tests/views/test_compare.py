@@ -147,10 +147,12 @@ def test_an_unknown_agreement_is_a_400_that_lists_the_valid_ones(client, two):
     make_agreement(receiver="UGA", state=State.DRAFT)
     for id in ("us-ug-2025", "<b>", "us-rw-2025\0"):
         page = read(client, f"{TWO}&a={id.replace(chr(0), '%00')}", status=400)
-        assert text(page.select_one("ul.wrong")).endswith("is not known here. Expected one of: gb-rw-2022, us-rw-2025.")
+        assert text(page.select_one("ul.wrong")).startswith(f"a: “{id}”: not known here. Expected ids of agreements")
+        assert [text(each) for each in page.select("form.picker code")] == ["gb-rw-2022", "us-rw-2025"]
         assert chosen(page) == ["gb-rw-2022", "us-rw-2025"]
         assert faults(page) == []
-    assert client.get(f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025").status_code == 400
+    figure = read(client, f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025", status=400)
+    assert "The ids of agreements are: gb-rw-2022, us-rw-2025." in words(figure)
 
 
 def test_more_than_six_are_a_400_that_says_how_many_are_expected(client):

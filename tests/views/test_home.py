@@ -228,7 +228,10 @@ def test_the_most_contradicted_comes_first_with_its_newest_words(client):
     items = section.select("li")
     assert [item.a["href"] for item in items] == ["/agreements/us-rw-2025/", "/agreements/us-rw-2024/"]
     assert [text(item.select_one(".soft")) for item in items] == ["2 contradictions", "1 contradiction"]
-    assert [text(each) for each in items[0].select(".versus")] == ["Ada , 2 February 2025", "Bo , 3 February 2025"]
+    assert [text(each) for each in items[0].select(".versus")] == [
+        "Ada confirms, 2 February 2025",
+        "Bo denies, 3 February 2025",
+    ]
     assert items[0].select(".versus a")[1]["href"] == "/statements/no-2025-2/"
 
 
