@@ -60,7 +60,7 @@ def world(parties: Sequence[Party], routes: Iterable[Route], *, width: int = 960
         lat = min(max(party.lat, SOUTH), NORTH)
         return round((party.lon + 180) * scale, 1), round((NORTH - lat) * scale * TALLER, 1)
 
-    drawn = [f'<path class="sea" d="M0 0H{width}V{height}H0Z"/>', _graticule(width, height, scale)]
+    drawn = [_graticule(width, height, scale)]
     for operating, css in ((False, "arc"), (True, "arc operating")):
         arcs = "".join(_arc(place(r.sender), place(r.receiver)) for r in routes if r.operating is operating)
         if arcs:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -121,8 +122,14 @@ def statuses_over_time(paths: Sequence[Path], *, days: Sequence[dt.date]) -> dic
     """How many negotiations stood at each status on each of the days, in the order of the days."""
     counts = {status: [0] * len(days) for status in Status}
     for path in paths:
+        # Steps in the order of their days: one that a later step with no later day overtook is never the last.
+        steps: list[tuple[dt.date, Status]] = []
+        for change in path.changes:
+            while steps and steps[-1][0] >= change.date:
+                steps.pop()
+            steps.append((change.date, Status(change.status)))
+        begun = [date for date, _status in steps]
         for place, day in enumerate(days):
-            status = path.status_on(day)
-            if status is not None:
-                counts[status][place] += 1
+            if number := bisect_right(begun, day):
+                counts[steps[number - 1][1]][place] += 1
     return counts

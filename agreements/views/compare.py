@@ -88,6 +88,7 @@ class Wanted:
     def __init__(self, request: HttpRequest) -> None:
         self.ids = list(dict.fromkeys(id for id in request.GET.getlist("a") if id))
         self.day = today(request)
+        self.as_of = request.asked.as_of
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -128,14 +129,12 @@ class Wanted:
         unknown = [id for id in self.ids if id not in self._published and id not in gone]
         found = []
         if unknown:
-            valid = ", ".join(sorted(self._published))
-            found = [
-                _("a: “%(value)s” is not known here. Expected one of: %(valid)s.") % {"value": id, "valid": valid}
-                for id in unknown[:1]
-            ]
-            more = ", ".join(f"“{id}”" for id in unknown[1:MOST])
-            if more:
-                found.append(_("a: nor are %(values)s.") % {"values": more})
+            few = ", ".join(f"“{id}”" for id in unknown[:MOST])
+            found.append(
+                _("a: %(values)s: not known here. Expected ids of agreements, such as those listed.") % {"values": few}
+            )
+            if self.as_of:
+                found.append(_("It may have begun later than %(day)s.") % {"day": date_words(self.as_of)})
         if len(self.known) > MOST:
             found.append(
                 _("a: %(given)s agreements are too many to compare. Expected %(least)s to %(most)s.")
@@ -201,7 +200,8 @@ def compare_chart(request: HttpRequest) -> HttpResponse:
     if not wrong and len(wanted.known) < LEAST:
         wrong = [_("a: Expected the ids of %(least)s to %(most)s agreements.") % {"least": LEAST, "most": MOST}]
     if wrong:
-        return bad_request(request, wrong)
+        valid = ", ".join(sorted(each.pk for each in wanted.choices))
+        return bad_request(request, [*wrong, _("The ids of agreements are: %(valid)s.") % {"valid": valid}])
     columns = wanted.columns
     texts = {change.id: _change_text(column, change) for column in columns for change in column.path.changes}
     figure = figures.comparison([column.line for column in columns if column.line], change_texts=texts)

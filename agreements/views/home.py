@@ -19,7 +19,7 @@ from django.views.generic import TemplateView
 from agreements import history
 from agreements.charts import figures, people, svg, world
 from agreements.charts.world import Party, Route
-from agreements.history import Contradiction, Days, Moved, Path, Period
+from agreements.history import Contradiction, Days, Moved, Path, People, Period
 from agreements.models import Agreement, Country, Statement, StatusChange, Transfer
 from agreements.views.agreements import SECRET
 from agreements.views.base import today
@@ -28,7 +28,7 @@ from agreements.views.citing import cite
 from agreements.views.moments import carried
 from agreements.views.statements import entry_of, with_agreements
 from agreements.views.timeline import Entry, Sources
-from agreements.vocabulary import Precision, SpeaksFor, Stance, State, Status
+from agreements.vocabulary import CountedBy, Precision, SpeaksFor, Stance, State, Status
 
 MONTHS = 24
 """How many months the picture of people moved goes back; the table has all."""
@@ -226,6 +226,15 @@ class MovedRow:
     moved: Moved
     agreements: list[Agreement]
 
+    @property
+    def counted_by(self) -> str:
+        return _counters(self.moved.people)
+
+
+def _counters(moved: People) -> str:
+    """Who counted, in the order of the vocabulary."""
+    return ", ".join(each.in_sentence for each in CountedBy if each in moved.counted_by)
+
 
 def _people_moved(day: dt.date) -> dict[str, Any]:
     transfers = (
@@ -236,11 +245,14 @@ def _people_moved(day: dt.date) -> dict[str, Any]:
     by_month = history.people_by_month(transfers)
     months = people.last_months(day, MONTHS)
     shown = [each for each in by_month.months if each.period.first >= months[0]]
+    # Who counted differs from group to group, so that no sum of them all is said.
+    together = history.people_moved([row for each in shown for row in each.transfers])
     return {
         "monthly_wide": people.monthly(shown, months=months),
         "monthly_narrow": people.monthly(shown, months=months, width=344, narrow=True),
         "monthly_from": Period(months[0], Precision.MONTH.last_day(months[0]), Precision.MONTH),
-        "shown_people": history.people_moved([row for each in shown for row in each.transfers]),
+        "shown_people": together,
+        "shown_counters": _counters(together),
         "moved_in_months": [_moved_row(each) for each in reversed(by_month.months)],
         "moved_in_years": [_moved_row(each) for each in reversed(by_month.years)],
     }
@@ -306,6 +318,6 @@ def _government_words():
             official__speaks_for=SpeaksFor.GOVERNMENT,
             stance__in=[stance for stance in Stance if stance.says_it_is_so is not None],
         )
-        .select_related("official__country")
+        .select_related("official")
         .prefetch_related(Prefetch("agreement_links", links))
     )

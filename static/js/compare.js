@@ -2,14 +2,21 @@
 // Without this script the boxes and the button are a plain form.
 
 const BOX = 'input[name="a"][form="compare"]';
+const listing = document.getElementById("listing");
+const idle = document.querySelector("#compare [data-words]")?.textContent;
 const ticked = new Set();
+// A refresh may put other rows in, or make one row into another.
+const refreshed = new MutationObserver(tell);
 
 function tell() {
   const form = document.getElementById("compare");
   if (!form) return;
-  const words = form.querySelector("[data-words]");
-  words.dataset.idle ??= words.textContent;
-  const shown = new Set([...document.querySelectorAll(BOX)].map((box) => box.value));
+  refreshed.disconnect();
+  const shown = new Set();
+  for (const box of document.querySelectorAll(BOX)) {
+    box.checked = ticked.has(box.value);
+    shown.add(box.value);
+  }
   // What was ticked and is no longer on the page is still asked for.
   form.querySelectorAll("input[data-kept]").forEach((field) => field.remove());
   for (const value of ticked) {
@@ -19,14 +26,11 @@ function tell() {
     form.append(field);
   }
   const pattern = ticked.size > 6 ? form.dataset.tooMany : form.dataset.ticked;
-  words.textContent = ticked.size ? pattern.replace("{n}", ticked.size) : words.dataset.idle;
+  const words = form.querySelector("[data-words]");
   words.setAttribute("role", "status");
+  words.textContent = ticked.size ? pattern.replace("{n}", ticked.size) : idle;
   form.classList.toggle("some", ticked.size > 0);
-}
-
-function tickAgain() {
-  for (const box of document.querySelectorAll(BOX)) box.checked = ticked.has(box.value);
-  tell();
+  if (listing) refreshed.observe(listing, { subtree: true, childList: true, attributeFilter: ["value"] });
 }
 
 document.addEventListener("change", ({ target }) => {
@@ -41,6 +45,3 @@ addEventListener("pageshow", () => {
   for (const box of document.querySelectorAll(`${BOX}:checked`)) ticked.add(box.value);
   tell();
 });
-
-const listing = document.getElementById("listing");
-if (listing) new MutationObserver(tickAgain).observe(listing, { childList: true });

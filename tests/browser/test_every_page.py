@@ -32,9 +32,10 @@ PAGES = {
     "about": "/about/",
     "not found": "/agreements/us-rw-1999/",
     "bad address": "/agreements/?status=unheard-of",
+    "bad comparison": "/compare/?a=us-rw-2025&a=unheard-of",
     "desk": "/admin/login/",
 }
-STATUS = {"not found": 404, "bad address": 400}
+STATUS = {"not found": 404, "bad address": 400, "bad comparison": 400}
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ALL_RULES = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": AA}}
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}

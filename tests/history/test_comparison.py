@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,21 +66,21 @@ def test_the_statuses_reached_by_any_are_in_the_order_of_progress():
     assert history.reached(lines) == [Status.REPORTED, Status.SIGNED, Status.ENDED]
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(Status), st.dates(dt.date(2020, 1, 1), dt.date(2025, 12, 31)), st.sampled_from(Precision)
-        ),
-        min_size=1,
-        max_size=8,
-    )
+drawn_steps = st.tuples(
+    st.sampled_from(Status), st.dates(day("2020-01-01"), day("2025-12-31")), st.sampled_from(Precision)
 )
-def test_a_course_never_runs_backwards_and_begins_where_its_dates_allow(drawn):
-    changes = [
+
+
+def changes_of(drawn) -> list[Change]:
+    return [
         Change(step, precision.first_day(date), status, precision, id=f"step-{step}")
         for step, (status, date, precision) in enumerate(drawn, start=1)
     ]
-    found = history.align(history.fold(changes, today=TODAY))
+
+
+@given(st.lists(drawn_steps, min_size=1, max_size=8))
+def test_a_course_never_runs_backwards_and_begins_where_its_dates_allow(drawn):
+    found = history.align(history.fold(changes_of(drawn), today=TODAY))
     places = [place for each in found.stretches for place in (each.start, each.end)]
     assert places == sorted(places)
     assert places[0] == 0
@@ -106,3 +104,16 @@ def test_who_is_not_bound_has_no_day_since_when():
     for last in ("reported", "talks", "agreed", "ended", "rejected"):
         assert history.bound_since(history.fold(steps("2024-01-01 signed", f"2024-02-01 {last}"), today=TODAY)) is None
     assert history.bound_since(history.fold([], today=TODAY)) is None
+
+
+@given(
+    st.lists(st.lists(drawn_steps, max_size=6), max_size=4), st.lists(st.dates(day("2019-12-01"), day("2026-02-01")))
+)
+def test_each_negotiation_is_counted_where_it_stood_on_the_day(drawn, days):
+    paths = [history.fold(changes_of(each), today=TODAY) for each in drawn]
+    counts = history.statuses_over_time(paths, days=days)
+    for place, each in enumerate(days):
+        stood = [path.status_on(each) for path in paths]
+        assert {status: numbers[place] for status, numbers in counts.items()} == {
+            status: stood.count(status) for status in Status
+        }

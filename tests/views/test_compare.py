@@ -147,10 +147,12 @@ def test_an_unknown_agreement_is_a_400_that_lists_the_valid_ones(client, two):
     make_agreement(receiver="UGA", state=State.DRAFT)
     for id in ("us-ug-2025", "<b>", "us-rw-2025\0"):
         page = read(client, f"{TWO}&a={id.replace(chr(0), '%00')}", status=400)
-        assert text(page.select_one("ul.wrong")).endswith("is not known here. Expected one of: gb-rw-2022, us-rw-2025.")
+        assert text(page.select_one("ul.wrong")).startswith(f"a: “{id}”: not known here. Expected ids of agreements")
+        assert [text(each) for each in page.select("form.picker code")] == ["gb-rw-2022", "us-rw-2025"]
         assert chosen(page) == ["gb-rw-2022", "us-rw-2025"]
         assert faults(page) == []
-    assert client.get(f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025").status_code == 400
+    figure = read(client, f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025", status=400)
+    assert "The ids of agreements are: gb-rw-2022, us-rw-2025." in words(figure)
 
 
 def test_more_than_six_are_a_400_that_says_how_many_are_expected(client):
@@ -190,6 +192,8 @@ def test_the_past_is_compared_as_it_stood_and_carried_on(client, two):
     assert facts(page)["Where it stands"][0].startswith("In talks since May 2025 , 0 to 9 days")
     assert all("as_of=2025-05-10" in link["href"] for link in page.select("table.beside a"))
     assert "as_of=2025-05-10" in page.select_one(".chart")["data-figure"]
+    too_early = read(client, f"{TWO}&as_of=2024-01-01", status=400)
+    assert "It may have begun later than 1 January 2024." in text(too_early.select_one("ul.wrong"))
     picker = read(client, "/compare/?as_of=2025-05-10").select_one("form.picker")
     assert picker.select_one("input[name=as_of]")["value"] == "2025-05-10"
     cited = text(read(client, TWO).select_one("#cite"))

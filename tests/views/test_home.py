@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from django.utils import timezone
 
-from agreements.vocabulary import Counting, Precision, Stance, State, Status, TextPublic
+from agreements.vocabulary import CountedBy, Counting, Precision, Stance, State, Status, TextPublic
 from tests.factories import make_agreement, make_official, make_statement, make_status_change, make_transfer
 from tests.views.reading import faults, read, rows, text, words
 
@@ -170,7 +170,9 @@ def test_people_are_counted_by_month_as_ranges_and_what_is_dated_to_a_year_stand
     us, uk = make_agreement(), make_agreement(sender="GBR")
     year = timezone.now().year - 1
     make_transfer(us, date=dt.date(year, 8, 16), people_low=7, people_high=30)
-    make_transfer(uk, date=dt.date(year, 8, 1), precision=Precision.MONTH, people_low=1, people_high=1)
+    make_transfer(
+        uk, date=dt.date(year, 8, 1), precision=Precision.MONTH, people_low=1, people_high=1, counted_by=CountedBy.PRESS
+    )
     make_transfer(us, date=dt.date(year, 9, 2), people_low=None, people_high=None)
     make_transfer(us, date=dt.date(year, 1, 1), precision=Precision.YEAR, people_low=12, people_high=12)
     make_transfer(us, date=dt.date(year, 8, 30), people_low=900, people_high=900, counting=Counting.CUMULATIVE)
@@ -178,14 +180,14 @@ def test_people_are_counted_by_month_as_ranges_and_what_is_dated_to_a_year_stand
     make_transfer(us, date=dt.date(1999, 3, 4), people_low=5, people_high=5)
     page = read(client, "/")
     assert table(page, "by-month") == [
-        [f"September {year}", "–", "1", "1", "United States – Rwanda"],
-        [f"August {year}", "8–31", "2", "–", "United Kingdom – Rwanda ; United States – Rwanda"],
-        ["March 1999", "5", "1", "–", "United States – Rwanda"],
+        [f"September {year}", "–", "1", "1", "", "United States – Rwanda"],
+        [f"August {year}", "8–31", "2", "–", "receiver, press", "United Kingdom – Rwanda ; United States – Rwanda"],
+        ["March 1999", "5", "1", "–", "receiver", "United States – Rwanda"],
         ["Known only to the year, and in no month above"],
-        [str(year), "12", "1", "–", "United States – Rwanda"],
+        [str(year), "12", "1", "–", "receiver", "United States – Rwanda"],
     ]
     said = text(page.select_one("section[aria-labelledby=people] .sub"))
-    assert said.startswith("8–31 people in 2 counted groups since")
+    assert said.startswith("2 counted groups, by receiver, press, since")
     assert "1 more group was not counted" in said
     assert faults(page) == []
 
@@ -226,7 +228,10 @@ def test_the_most_contradicted_comes_first_with_its_newest_words(client):
     items = section.select("li")
     assert [item.a["href"] for item in items] == ["/agreements/us-rw-2025/", "/agreements/us-rw-2024/"]
     assert [text(item.select_one(".soft")) for item in items] == ["2 contradictions", "1 contradiction"]
-    assert [text(each) for each in items[0].select(".versus")] == ["Ada , 2 February 2025", "Bo , 3 February 2025"]
+    assert [text(each) for each in items[0].select(".versus")] == [
+        "Ada confirms, 2 February 2025",
+        "Bo denies, 3 February 2025",
+    ]
     assert items[0].select(".versus a")[1]["href"] == "/statements/no-2025-2/"
 
 
