@@ -5,7 +5,7 @@ The functions take records of any kind that have the attributes of the dataset's
 """
 
 from agreements.history.confirmation import Contradiction, Word, confirmation, contradictions, side_of
-from agreements.history.counts import Money, People, money_by_stage, people_moved, people_together
+from agreements.history.counts import Money, People, money_by_stage, people_moved
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
 from agreements.history.path import Path, Segment, fold, is_secret, statuses_over_time
@@ -38,7 +38,6 @@ __all__ = [
     "office_on",
     "partial_period",
     "people_moved",
-    "people_together",
     "side_of",
     "stances_over_time",
     "statuses_over_time",
