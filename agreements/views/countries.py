@@ -114,7 +114,7 @@ class Side:
     facts: list[Fact]
     standings: list[tuple[Status, int]]
     groups: list[Group]
-    people: list[tuple[Agreement, Fact, Transfer | None]]
+    people: list[tuple[Row, Fact, Transfer | None]]
     """By agreement: the range with its scope, and the cumulative total that stands beside it."""
 
 
@@ -147,7 +147,7 @@ def _side(name: str, rows: Sequence[Row], proceedings: Sequence[Proceeding], axi
         ],
         standings=standings(row.status for row in rows if row.status),
         groups=_groups(rows, axis),
-        people=[(row.agreement, people_fact(row.people), row.people.cumulative) for row in moved],
+        people=[(row, people_fact(row.people), row.people.cumulative) for row in moved],
     )
 
 
@@ -171,9 +171,14 @@ def _other_party(row: Row, side: str) -> str:
 
 
 def _counted(people: history.People) -> str:
-    if people.counted:
-        return people_range(people.low, people.high)
-    return _("not counted") if people.groups else _("a total only")
+    """The range of the counted groups, and the total that stands beside it."""
+    if not people.counted:
+        return _("not counted") if people.groups else _("a total only")
+    counted = people_range(people.low, people.high)
+    if people.cumulative is None:
+        return counted
+    total = people_range(people.cumulative.people_low, people.cumulative.people_high)
+    return _("%(people)s, beside a total of %(total)s") % {"people": counted, "total": total}
 
 
 def _secret_of(rows: Sequence[Row]) -> Fact:

@@ -172,15 +172,19 @@ def test_people_moved_are_named_by_agreement_and_never_added(client):
     agreement = make_agreement()
     make_status_change(agreement)
     make_transfer(agreement, people_low=7, people_high=30, counted_by=CountedBy.PRESS)
-    make_transfer(make_agreement(sender="GBR"), people_low=1, people_high=1, counted_by=CountedBy.PRESS)
+    british = make_agreement(sender="GBR")
+    make_transfer(british, people_low=1, people_high=1, counted_by=CountedBy.PRESS)
+    make_transfer(british, people_low=4, people_high=4, counting=Counting.CUMULATIVE)
     make_transfer(make_agreement(sender="AUS"), people_low=None, people_high=None)
     make_transfer(make_agreement(sender="EUE"), people_low=9, people_high=9, counting=Counting.CUMULATIVE)
+    page = read(client, "/countries/rwanda/")
+    assert "1 person moved, beside a total of 4" in [text(tag) for tag in page.select("ol.bars .tag")]
     make_transfer(make_agreement(year=2026), people_low=9, people_high=9, state=State.DRAFT)
     moved = facts(read(client, "/countries/rwanda/"))["People moved to it"]
     assert moved.removeprefix("Under 4 agreements ").split("; ") == [
         "Australia: not counted",
         "European Union: a total only",
-        "United Kingdom: 1",
+        "United Kingdom: 1, beside a total of 4",
         "United States (2025): 7–30",
     ]
 
