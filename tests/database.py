@@ -3,6 +3,7 @@
 import json
 
 from django.apps import apps
+from django.db import connection
 
 from agreements.dataset.rows import TABLE_OF
 from agreements.models import Record
@@ -18,11 +19,15 @@ def key(record: Record) -> str:
     return f"{TABLE_OF[type(record)]}/{record.pk}"
 
 
-def everything() -> dict:
-    """All rows of all of our tables."""
-    return {
-        model: list(model.objects.order_by("pk").values()) for model in apps.get_app_config("agreements").get_models()
-    }
+def everything() -> dict[str, list[tuple]]:
+    """All rows of all of our tables, by the table's name."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_app_config("agreements").get_models():
+            table, key = model._meta.db_table, model._meta.pk.column
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY "{key}"')
+            found[table] = cursor.fetchall()
+    return found
 
 
 def places_of(words: str) -> set[str]:
