@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,18 +27,26 @@ WORDS_OF_A_SIDE = 3
 
 @dataclass(frozen=True)
 class Record:
-    """A record that a sentence rests on: in a few words, with its place on the page (empty for the entry itself)."""
+    """A record that a sentence rests on: in a few words, with its place on the page (empty for the entry itself).
+
+    `said` is what a statement says, in our words; empty for what is none.
+    """
 
     words: str
     anchor: str
     marks: list[SourceMark]
+    said: str = ""
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A computed sentence, the rule that made it, the records that it rests on, and a source mark for each."""
+    """A computed sentence, the rule that made it, the records that it rests on, and a source mark for each.
+
+    `anchor` is its place on the page: the rule, numbered where the rule has more than one sentence there.
+    """
 
     rule: Rule
+    anchor: str
     words: str
     records: list[Record]
 
@@ -111,14 +120,20 @@ def side_name(side: Side, agreement: Agreement) -> str:
 
 def sentences(found: Iterable[Finding], agreement: Agreement, sources: Sources) -> list[Sentence]:
     """Findings in words, with the marks of their sources."""
-    return [
-        Sentence(
-            finding.rule,
-            capfirst(_WORDS[finding.rule](finding, agreement)),
-            [_record(record, sources) for record in finding.records],
+    told: Counter[Rule] = Counter()
+    listed = []
+    for finding in found:
+        told[finding.rule] += 1
+        number = f"-{told[finding.rule]}" if told[finding.rule] > 1 else ""
+        listed.append(
+            Sentence(
+                finding.rule,
+                f"said-{finding.rule}{number}",
+                capfirst(_WORDS[finding.rule](finding, agreement)),
+                [_record(record, sources) for record in finding.records],
+            )
         )
-        for finding in found
-    ]
+    return listed
 
 
 def disputes(found: Iterable[Finding], agreement: Agreement, entries: Iterable[Entry]) -> list[Dispute]:
@@ -231,10 +246,12 @@ def _contradiction(finding: Finding, agreement: Agreement) -> str:
     }
     denied_first = first is each.denying
     if each.by_one_speaker:
+        # Nobody else's words say what "it" is.
+        figures["step"] = f"{each.change.status.in_sentence}, {date_words(each.change.date, each.change.precision)}"
         words = (
-            _("%(first)s denied it %(then)s and confirmed it %(later)s.")
+            _("%(first)s denied %(then)s and confirmed %(later)s the step “%(step)s”.")
             if denied_first
-            else _("%(first)s confirmed it %(then)s and denied it %(later)s.")
+            else _("%(first)s confirmed %(then)s and denied %(later)s the step “%(step)s”.")
         )
     elif denied_first:
         words = _("%(first)s denied %(then)s what %(second)s confirmed %(later)s.")
@@ -358,7 +375,9 @@ _WORDS = dict.fromkeys(_DAYS, _in_days) | {
 
 
 def _record(record: Any, sources: Sources) -> Record:
-    return Record(_words_of(record), "" if isinstance(record, Agreement) else record.pk, sources.of(record))
+    anchor = "" if isinstance(record, Agreement) else record.pk
+    said = record.summary if isinstance(record, Statement) else ""
+    return Record(_words_of(record), anchor, sources.of(record), said)
 
 
 def _words_of(record: Any) -> str:

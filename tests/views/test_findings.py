@@ -34,7 +34,7 @@ def sentences(client, address: str = f"{PAGE}?as_of=2026-01-01") -> dict[str, st
     page = read(client, address)
     found = {}
     for each in page.select("li.sentence"):
-        for mark in each.select("a.mark"):
+        for mark in each.select("a.mark, a.permalink"):
             mark.extract()
         found[each["data-rule"]] = text(each.p)
     return found
@@ -227,7 +227,11 @@ def test_a_minister_who_denies_what_his_ministry_confirms_a_day_later_is_named_w
     ("other", "date", "expected"),
     [
         ("USA", "2025-06-02", "A. Minister (Foreign minister, Rwanda) denied {} what An office (United States) {}."),
-        (None, "2025-07-01", "A. Minister (Foreign minister, Rwanda) denied it {} and {}."),
+        (
+            None,
+            "2025-07-01",
+            "A. Minister (Foreign minister, Rwanda) denied {} and {} the step “signed, 1 June 2025”.",
+        ),
     ],
 )
 def test_governments_and_single_speakers_that_contradict_are_told_apart(client, minister, other, date, expected):
@@ -236,8 +240,21 @@ def test_governments_and_single_speakers_that_contradict_are_told_apart(client, 
     speaker = make_official(name="An office", country=other, kind="office") if other else minister
     make_statement(speaker, id="yes", status_change=signed, date=day(date))
     then = "on the same day" if date == "2025-06-02" else "on 1 July 2025"
-    end = f"confirmed {then}" if other else f"confirmed it {then}"
-    assert sentences(client)["contradiction"] == expected.format("on 2 June 2025", end)
+    assert sentences(client)["contradiction"] == expected.format("on 2 June 2025", f"confirmed {then}")
+
+
+def test_each_sentence_has_an_address_of_its_own_on_the_page(client, minister):
+    first = step("2025-06-01", Status.SIGNED)
+    second = step("2025-07-01", Status.IN_FORCE)
+    for number, change in enumerate((first, second), start=6):
+        make_statement(minister, status_change=change, stance=Stance.DENIES, date=day(f"2025-0{number}-02"))
+        make_statement(minister, status_change=change, date=day(f"2025-0{number}-03"))
+    page = read(client, PAGE)
+    listed = [each["id"] for each in page.select("li.sentence[data-rule=contradiction]")]
+    assert listed == ["said-contradiction", "said-contradiction-2"]
+    assert page.select_one("#said-contradiction-2 a.permalink")["href"] == "#said-contradiction-2"
+    assert len(page.select(".dispute")) == 2
+    assert faults(page) == []
 
 
 def test_an_opposition_that_denies_makes_no_contradiction(client, minister):

@@ -91,7 +91,16 @@ LISTS = {
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/methodology/", "/about/", "/countries/", *LISTS, "/statements/?page=2&q=the", "/agreements/?q=nil"],
+    [
+        "/",
+        "/methodology/",
+        "/about/",
+        "/not-known/",
+        "/countries/",
+        *LISTS,
+        "/statements/?page=2&q=the",
+        "/agreements/?q=nil",
+    ],
 )
 def test_every_other_page_keeps_the_rules(shipped, address):
     assert faults(read(shipped, address)) == []
@@ -155,6 +164,41 @@ def test_the_talks_of_may_2025_are_confirmed_by_rwandas_foreign_minister_on_tele
     first, *_ = sources_of(entry, rwanda)
     assert "Reuters" in first
     assert "5 May 2025" in first
+
+
+def computed(page, rule: str) -> str:
+    """The words of the sentence that a rule made, without its marks."""
+    [sentence] = page.select(f"li.sentence[data-rule={rule}] > p")
+    for mark in sentence.select("a.mark, a.permalink"):
+        mark.extract()
+    return text(sentence)
+
+
+def test_the_one_payment_and_the_people_moved_give_a_cost_a_person_as_a_range(rwanda):
+    said = computed(rwanda, "cost-a-person")
+    assert said == "US$7.5 million paid, 8 to 31 people moved: about US$242,000 to US$938,000 a person."
+
+
+@pytest.mark.parametrize("agreement", ["us-ug-2025", "nl-ug-2024", "us-gt-2025-b", "us-hn-2025"])
+def test_where_one_denies_what_another_confirms_a_sentence_says_so(shipped, agreement):
+    page = read(shipped, f"/agreements/{agreement}/")
+    assert len(page.select(".dispute")) == 1
+    if agreement == "us-ug-2025":
+        said = computed(page, "contradiction")
+        assert said.startswith(
+            "Henry Okello Oryem (State minister for foreign affairs, Uganda) denied on 20 August 2025"
+        )
+        assert "what Vincent Bagiire Waiswa (Permanent secretary, Uganda) confirmed on 21 August 2025." in said
+
+
+@pytest.mark.parametrize(
+    "agreement",
+    ["gb-xk-2025", "il-rw-2013", "us-ag-2026", "us-hn-2025-b", "us-lc-2026", "us-mx-2025", "us-ss-2025", "us-sv-2025"],
+)
+def test_where_a_denial_is_of_something_else_nobody_is_accused(shipped, agreement):
+    page = read(shipped, f"/agreements/{agreement}/")
+    assert page.select(".voice .stance-denies")
+    assert not page.select(".dispute, li.sentence[data-rule=contradiction]")
 
 
 def test_the_state_department_declines_to_give_details(rwanda):
