@@ -23,6 +23,8 @@ from agreements.vocabulary import Precision, Stance, Status
 
 _RIGHT = 99
 """Where an axis ends, in per cent: a mark of today's must not be cut off."""
+_TICKS = 6
+"""As many labels as a narrow screen has room for."""
 _HEIGHT = 22
 _LANE, _GROUND = 46, 32
 """Pixels of a lane of columns, and where its columns stand; below are the bands of what is dated less exactly."""
@@ -51,14 +53,14 @@ def tally_axis(tally: Tally) -> TimeScale:
 def ticks(axis: TimeScale) -> SafeString:
     """The labels of an axis, for the eye alone: rows say their dates in words."""
     drawn = []
-    for x, label in axis.ticks(5):
+    for x, label in axis.ticks(_TICKS):
         anchor = ' text-anchor="end"' if x > 88 else ""
         drawn.append(f'<text class="tick" x="{x}%" y="12"{anchor}>{escape(label)}</text>')
     return mark_safe(f'<svg class="ticks" width="100%" height="16" aria-hidden="true">{"".join(drawn)}</svg>')
 
 
 def _picture(css: str, height: int, words: str, drawn: list[str], axis: TimeScale) -> SafeString:
-    grid = [f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="{height}"/>' for x, _label in axis.ticks(5)]
+    grid = [f'<line class="grid" x1="{x}%" x2="{x}%" y1="0" y2="{height}"/>' for x, _label in axis.ticks(_TICKS)]
     return mark_safe(
         f'<svg class="{css}" width="100%" height="{height}" role="img" aria-label="{escape(words)}">'
         f"{''.join(grid)}{''.join(drawn)}</svg>"

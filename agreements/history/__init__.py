@@ -14,7 +14,6 @@ from agreements.history.counts import (
     money_by_stage,
     people_by_month,
     people_moved,
-    people_together,
 )
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
 from agreements.history.offices import office_on
@@ -55,7 +54,6 @@ __all__ = [
     "partial_period",
     "people_by_month",
     "people_moved",
-    "people_together",
     "reached",
     "side_of",
     "stances_over_time",

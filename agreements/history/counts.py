@@ -42,24 +42,6 @@ def people_moved(transfers: Iterable[Any]) -> People:
     )
 
 
-def people_together(moved: Sequence[People]) -> People | None:
-    """The groups of several agreements as one range; None where their scopes differ, since no sum has a scope then.
-
-    Scopes are the same where one and the same body counted every counted group, and no cumulative total stands beside.
-    """
-    counters = {who for people in moved for who in people.counted_by}
-    if len(counters) > 1 or any(people.cumulative is not None for people in moved):
-        return None
-    return People(
-        low=sum(people.low for people in moved),
-        high=sum(people.high for people in moved),
-        groups=sum(people.groups for people in moved),
-        uncounted=sum(people.uncounted for people in moved),
-        counted_by=tuple(counters),
-        cumulative=None,
-    )
-
-
 @dataclass(frozen=True)
 class Moved:
     """The single groups of one period: their people, and the rows themselves in date order."""

@@ -58,7 +58,7 @@ def _column(day: dt.date, months: int) -> tuple[dt.date, dt.date]:
     return first, Precision.MONTH.last_day(last_month)
 
 
-def stances_over_time(statements: Iterable[Any], *, today: dt.date, most: int = 24) -> Tally | None:
+def stances_over_time(statements: Iterable[Any], *, today: dt.date, most: int = 36) -> Tally | None:
     """Statements by stance from the first one to today; None where there is none.
 
     The finest columns of which there are at most `most` are taken, or else years.

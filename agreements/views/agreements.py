@@ -59,12 +59,15 @@ class Row:
 
     @property
     def people_words(self) -> str:
-        """The range of the counted groups, and how many are not counted; empty where none is."""
+        """The range of the counted groups, the total beside it, how many are not counted; empty where none is."""
         if not self.people.counted:
             return ""
         counted = ngettext("%(people)s person moved", "%(people)s people moved", self.people.high) % {
             "people": people_range(self.people.low, self.people.high)
         }
+        if self.people.cumulative is not None:
+            total = self.people.cumulative
+            counted += _(", beside a total of %(total)s") % {"total": people_range(total.people_low, total.people_high)}
         if not self.people.uncounted:
             return counted
         return counted + ngettext(", %(n)s group not counted", ", %(n)s groups not counted", self.people.uncounted) % {

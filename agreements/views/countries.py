@@ -28,6 +28,7 @@ from agreements.models import (
     Statement,
     Transfer,
 )
+from agreements.templatetags.tracker import people_range
 from agreements.views.agreements import Fact, Row, people_fact, rows_of, with_row_facts
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today, withdrawal_of
 from agreements.views.spoken import spoken, statements_address, words_of
@@ -39,6 +40,9 @@ _RECEIVES = Q(as_receiver__state=State.PUBLISHED)
 
 GROUPED_FROM = 13
 """From so many bars on, each status has a heading of its own."""
+
+NAMED = 4
+"""Up to so many agreements are named with their numbers where people moved are told in a few words."""
 
 
 class CountryList(FilteredList):
@@ -115,7 +119,7 @@ class Side:
     facts: list[Fact]
     standings: list[tuple[Status, int]]
     groups: list[Group]
-    people: list[tuple[Agreement, Fact, Transfer | None]]
+    people: list[tuple[Row, Fact, Transfer | None]]
     """By agreement: the range with its scope, and the cumulative total that stands beside it."""
 
 
@@ -142,29 +146,44 @@ def _side(name: str, rows: Sequence[Row], proceedings: Sequence[Proceeding], axi
         anchor=f"as-{name}",
         agreements=[row.agreement for row in rows],
         facts=[
-            _people_of(moved, _("People moved to it") if receiving else _("People it sent")),
+            _people_of(moved, name=name),
             _secret_of(rows),
             _cases_of(proceedings),
         ],
         standings=standings(row.status for row in rows if row.status),
         groups=_groups(rows, axis),
-        people=[(row.agreement, people_fact(row.people), row.people.cumulative) for row in moved],
+        people=[(row, people_fact(row.people), row.people.cumulative) for row in moved],
     )
 
 
-def _people_of(moved: Sequence[Row], label: str) -> Fact:
-    """People moved on one side: a range where its scope is one and the same, and otherwise no number of its own."""
+def _people_of(moved: Sequence[Row], *, name: str) -> Fact:
+    """People moved on one side: never as a sum over agreements, since their scopes differ."""
+    label = _("People moved to it") if name == "receiver" else _("People it sent")
     if not moved:
         return Fact(label, _("None on record"), rule="people")
-    under = ngettext("under %(n)s agreement", "under %(n)s agreements", len(moved)) % {"n": len(moved)}
-    together = history.people_together([row.people for row in moved])
-    if len(moved) == 1 and moved[0].people.groups:
-        together = moved[0].people
-    if together is None:
-        scope = _("side by side below, each with its scope: no sum, since who counted and what was counted differ")
-        return Fact(label, under[:1].upper() + under[1:], scope, rule="people")
-    fact = people_fact(together)
-    return Fact(label, fact.value, f"{under}; {fact.scope}" if fact.scope else under, rule="people")
+    under = ngettext("Under %(n)s agreement", "Under %(n)s agreements", len(moved)) % {"n": len(moved)}
+    scope = [_("side by side below, each with its scope; no sum, since who counted and what was counted differ")]
+    if len(moved) <= NAMED:
+        other = "sender" if name == "receiver" else "receiver"
+        scope = [f"{_other_party(row, other)}: {_counted(row.people)}" for row in moved]
+    return Fact(label, under, "; ".join(scope), rule="people")
+
+
+def _other_party(row: Row, side: str) -> str:
+    """The party on the other side, and the year of the first report, since a pair may have several agreements."""
+    name = getattr(row.agreement, side).name
+    return f"{name} ({row.path.first_report.first.year})" if row.path.changes else name
+
+
+def _counted(people: history.People) -> str:
+    """The range of the counted groups, and the total that stands beside it."""
+    if not people.counted:
+        return _("not counted") if people.groups else _("a total only")
+    counted = people_range(people.low, people.high)
+    if people.cumulative is None:
+        return counted
+    total = people_range(people.cumulative.people_low, people.cumulative.people_high)
+    return _("%(people)s, beside a total of %(total)s") % {"people": counted, "total": total}
 
 
 def _secret_of(rows: Sequence[Row]) -> Fact:

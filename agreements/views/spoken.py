@@ -50,6 +50,8 @@ class Spoken:
     lanes: list[tuple[Stance, int, str]]
     stances: list[Stance]
     table: list[tuple[str, list[int]]]
+    has_vague: bool
+    """Whether something is dated less exactly than a column."""
 
 
 def spoken(tally: Tally | None) -> Spoken | None:
@@ -72,4 +74,5 @@ def spoken(tally: Tally | None) -> Spoken | None:
             (label, [numbers[stance] for stance in tally.stances])
             for (_first, _exact, label), numbers in sorted(counted.items(), key=lambda item: item[0], reverse=True)
         ],
+        has_vague=bool(tally.vague),
     )

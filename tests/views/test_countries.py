@@ -168,12 +168,25 @@ def test_a_region_narrows_the_list_to_its_countries(client):
     assert rows(client, "/countries/?region=Oceania&region=Africa") == ["AUS", "NRU", "RWA"]
 
 
-def test_a_sum_of_people_is_given_where_one_body_counted_all_of_them_and_no_total_stands_beside(client):
-    for year in (2024, 2025):
-        make_transfer(make_agreement(year=year), people_low=7, people_high=30, counted_by=CountedBy.PRESS)
-    make_transfer(make_agreement(year=2026), people_low=None, people_high=None, state=State.DRAFT)
+def test_people_moved_are_named_by_agreement_and_never_added(client):
+    agreement = make_agreement()
+    make_status_change(agreement)
+    make_transfer(agreement, people_low=7, people_high=30, counted_by=CountedBy.PRESS)
+    british = make_agreement(sender="GBR")
+    make_transfer(british, people_low=1, people_high=1, counted_by=CountedBy.PRESS)
+    make_transfer(british, people_low=4, people_high=4, counting=Counting.CUMULATIVE)
+    make_transfer(make_agreement(sender="AUS"), people_low=None, people_high=None)
+    make_transfer(make_agreement(sender="EUE"), people_low=9, people_high=9, counting=Counting.CUMULATIVE)
+    page = read(client, "/countries/rwanda/")
+    assert "1 person moved, beside a total of 4" in [text(tag) for tag in page.select("ol.bars .tag")]
+    make_transfer(make_agreement(year=2026), people_low=9, people_high=9, state=State.DRAFT)
     moved = facts(read(client, "/countries/rwanda/"))["People moved to it"]
-    assert moved == "14–60 under 2 agreements; 2 groups; counted by: press"
+    assert moved.removeprefix("Under 4 agreements ").split("; ") == [
+        "Australia: not counted",
+        "European Union: a total only",
+        "United Kingdom: 1, beside a total of 4",
+        "United States (2025): 7–30",
+    ]
 
 
 @pytest.mark.parametrize("more", [{"counted_by": CountedBy.NGO}, {"counting": Counting.CUMULATIVE}])
@@ -267,6 +280,7 @@ def test_the_governments_statements_stand_by_stance_over_time_never_finer_than_t
         "Confirms 1": "Confirms. 2025, month not known: 1",
         "Denies 2": "Denies. May 2025: 2",
     }
+    assert "only the year is known" in text(page.select_one("section[aria-labelledby=said] p.sub"))
     assert len(lanes["Confirms 1"].select("rect.band")) == 1
     assert not lanes["Confirms 1"].select("rect.column")
     table = page.select_one("section[aria-labelledby=said] table")
