@@ -212,9 +212,16 @@ class DeniedFilter(ChoicesFilter):
         choices = [(side, side.label) for side in self.PARTIES]
         super().__init__(choices=[*choices, ("any", _("Either of them"))], **kwargs)
 
+    @cached_property
+    def denied(self) -> dict[str, set[str]]:
+        """The agreements that each party denies, by the rule of history.confirmation; read once a page."""
+        by = {f"by_{side}": self._denies(side) for side in self.PARTIES}
+        found = list(Agreement.objects.published().annotate(**by).values_list("pk", *by))
+        parties = {str(side): {pk for pk, *said in found if said[n]} for n, side in enumerate(self.PARTIES)}
+        return parties | {"any": set().union(*parties.values())}
+
     @staticmethod
-    def _denied_by(side: Side) -> Exists:
-        """The rule of history.confirmation, asked of the database."""
+    def _denies(side: Side) -> Exists:
         said = Statement.objects.published().filter(
             status_change=OuterRef("pk"),
             official__state="published",
@@ -227,16 +234,11 @@ class DeniedFilter(ChoicesFilter):
         return Exists(changes.annotate(latest=Subquery(latest)).filter(latest=Stance.DENIES))
 
     def condition(self, values: list[str]) -> Q:
-        sides = self.PARTIES if "any" in values else values
-        return Q(*(self._denied_by(side) for side in sides), _connector=Q.OR)
+        return Q(pk__in=set().union(*(self.denied[value] for value in values)))
 
     def counted(self, records: QuerySet) -> Counter[str]:
-        denied = records.annotate(**{f"denied_by_{side}": self._denied_by(side) for side in self.PARTIES})
-        counts: Counter[str] = Counter()
-        for by in denied.values_list(*(f"denied_by_{side}" for side in self.PARTIES)):
-            counts.update(side for side, denies in zip(self.PARTIES, by, strict=True) if denies)
-            counts["any"] += any(by)
-        return counts
+        ids = set(records.values_list("pk", flat=True))
+        return Counter({value: len(denied & ids) for value, denied in self.denied.items()})
 
     def phrase(self, values: list[str], labels: dict[str, str]) -> str:
         sides = self.PARTIES if "any" in values else [Side(value) for value in values]
