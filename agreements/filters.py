@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -46,6 +47,7 @@ from agreements.vocabulary import (
     Term,
     TextPublic,
 )
+from agreements.words import fold
 
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -210,25 +212,33 @@ class DeniedFilter(ChoicesFilter):
         choices = [(side, side.label) for side in self.PARTIES]
         super().__init__(choices=[*choices, ("any", _("Either of them"))], **kwargs)
 
+    @cached_property
+    def denied(self) -> dict[str, set[str]]:
+        """The agreements that each party denies, by the rule of history.confirmation; read once a page."""
+        by = {f"by_{side}": self._denies(side) for side in self.PARTIES}
+        found = list(Agreement.objects.published().annotate(**by).values_list("pk", *by))
+        parties = {str(side): {pk for pk, *said in found if said[n]} for n, side in enumerate(self.PARTIES)}
+        return parties | {"any": set().union(*parties.values())}
+
+    @staticmethod
+    def _denies(side: Side) -> Exists:
+        said = Statement.objects.published().filter(
+            status_change=OuterRef("pk"),
+            official__state="published",
+            official__speaks_for=SpeaksFor.GOVERNMENT,
+            official__country=OuterRef(f"agreement__{side}"),
+            stance__in=[stance for stance in Stance if stance.says_it_is_so is not None],
+        )
+        latest = said.order_by("-date", LONGEST_FIRST.desc(), "-pk").values("stance")[:1]
+        changes = StatusChange.objects.published().filter(agreement=OuterRef("pk"))
+        return Exists(changes.annotate(latest=Subquery(latest)).filter(latest=Stance.DENIES))
+
     def condition(self, values: list[str]) -> Q:
-        sides = self.PARTIES if "any" in values else values
-        condition = Q()
-        for side in sides:
-            said = Statement.objects.published().filter(
-                status_change=OuterRef("pk"),
-                official__state="published",
-                official__speaks_for=SpeaksFor.GOVERNMENT,
-                official__country=OuterRef(f"agreement__{side}"),
-                stance__in=[stance for stance in Stance if stance.says_it_is_so is not None],
-            )
-            latest = said.order_by("-date", LONGEST_FIRST.desc(), "-pk").values("stance")[:1]
-            changes = StatusChange.objects.published().filter(agreement=OuterRef("pk"))
-            condition |= Q(Exists(changes.annotate(latest=Subquery(latest)).filter(latest=Stance.DENIES)))
-        return condition
+        return Q(pk__in=set().union(*(self.denied[value] for value in values)))
 
     def counted(self, records: QuerySet) -> Counter[str]:
-        values = [str(value) for value, _label in self.extra["choices"]]
-        return Counter({value: records.filter(self.condition([value])).count() for value in values})
+        ids = set(records.values_list("pk", flat=True))
+        return Counter({value: len(denied & ids) for value, denied in self.denied.items()})
 
     def phrase(self, values: list[str], labels: dict[str, str]) -> str:
         sides = self.PARTIES if "any" in values else [Side(value) for value in values]
@@ -266,12 +276,17 @@ def _every_country() -> list[tuple[str, str]]:
     return list(Country.objects.published().order_by("slug").values_list("pk", "name"))
 
 
+def _by_label(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Choices as a reader looks them up; sorted here, since each database has an alphabet of its own."""
+    return sorted(found, key=lambda choice: (fold(choice[1]), choice[0]))
+
+
 def _every_agreement() -> list[tuple[str, str]]:
-    return list(Agreement.objects.published().order_by("pk").values_list("pk", "title"))
+    return _by_label(Agreement.objects.published().values_list("pk", "title"))
 
 
 def _every_official() -> list[tuple[str, str]]:
-    return list(Official.objects.published().order_by("pk").values_list("pk", "name"))
+    return _by_label(Official.objects.published().values_list("pk", "name"))
 
 
 class WordsFilter(django_filters.CharFilter):
@@ -589,10 +604,10 @@ def _subjects(kind: str, model: type[Agreement | Official], label: str):
     """The agreements or officials that the edition log is about, withdrawn ones included, as choices."""
 
     def choices() -> list[tuple[str, str]]:
-        found = RevisionSubject.objects.filter(subject__startswith=f"{kind}:").order_by("subject")
+        found = RevisionSubject.objects.filter(subject__startswith=f"{kind}:")
         ids = [subject.partition(":")[2] for subject in found.values_list("subject", flat=True).distinct()]
         labels = dict(model.objects.published().values_list("pk", label))
-        return [(id, labels.get(id, id)) for id in ids]
+        return _by_label((id, labels.get(id, id)) for id in ids)
 
     return choices
 

@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "cite": set(),
     "web": set(),
     "link_checks": MIDDLE | {"web"},
-    "filters": MIDDLE | {"history", "charts"},
+    "filters": MIDDLE | {"history", "charts", "words"},
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE

@@ -163,7 +163,7 @@ def test_of_ticks_in_quick_succession_the_last_answer_counts(open_page):
 def test_what_is_typed_while_the_list_is_refreshed_is_kept(open_page):
     page = open_page("/agreements/")
     held = []
-    page.route("**/agreements/?*", held.append)
+    page.route("**/agreements/?*", lambda route: held.append(route))
     page.locator("summary", has_text="Where it stands").click()
     page.get_by_role("checkbox", name=re.compile("^Operating ")).check()
     page.locator("#f-q").press_sequentially("rwan")
