@@ -11,6 +11,8 @@ import django_filters
 from django import forms
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
@@ -24,6 +26,7 @@ from agreements.models import (
     Official,
     Revision,
     RevisionSubject,
+    SearchEntry,
     Statement,
     StatementAgreement,
     StatusChange,
@@ -35,6 +38,7 @@ from agreements.vocabulary import (
     Kind,
     OfficialKind,
     Region,
+    SearchKind,
     Side,
     SpeaksFor,
     Stance,
@@ -42,6 +46,7 @@ from agreements.vocabulary import (
     Term,
     TextPublic,
 )
+from agreements.words import plain
 
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -246,19 +251,28 @@ class CountryChoices:
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Every word must stand somewhere in one of the fields. The length is bounded: each word costs a condition."""
+    """Every word, or part of one, must stand in a record's names, in its text or in what it is about.
 
-    def __init__(self, *, fields: tuple[str, ...], **kwargs):
+    It is looked for as the search index has it (`kind` is that of its entries): without accents, case, apostrophes and
+    hyphens. What has no letter or digit finds nothing. The length is bounded: each word costs a condition.
+    """
+
+    def __init__(self, *, kind: SearchKind, **kwargs):
         super().__init__(max_length=200, **kwargs)
-        self.fields = fields
+        self.kind = kind
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        for word in (value or "").split():
-            found = Q()
-            for field in self.fields:
-                found |= Q(**{f"{field}__icontains": word})
-            qs = qs.filter(found)
-        return qs
+        if not (value or "").strip():
+            return qs
+        words = plain(value).split()
+        held = SearchEntry.objects.filter(kind=self.kind, record=OuterRef("pk"))
+        for word in dict.fromkeys(words):
+            held = held.filter(
+                GreaterThan(StrIndex("names", Value(word)), 0)
+                | GreaterThan(StrIndex("about", Value(word)), 0)
+                | GreaterThan(StrIndex("text", Value(word)), 0)
+            )
+        return qs.filter(Exists(held)) if words else qs.none()
 
 
 class SortFilter(django_filters.Filter):
@@ -423,9 +437,7 @@ class AgreementFilter(DatedFilter):
     text_public = _terms(TextPublic, _("Text"), says=_("text: %s"))
     denied = DeniedFilter(label=_("Denied by"), says=_("denied by %s"))
     changed = ChangedFilter(kind="agreement")
-    q = WordsFilter(
-        label=_("Words"), fields=("title", "summary", "people_covered", "money_note", "sender__name", "receiver__name")
-    )
+    q = WordsFilter(label=_("Words"), kind=SearchKind.AGREEMENT)
     sort = SortFilter(
         {
             "recent": (_("Latest change first"), (_last("last_change"),)),
@@ -477,7 +489,7 @@ class StatementFilter(DatedFilter):
         choices=lambda: list(Official.objects.published().order_by("pk").values_list("pk", "name")),
     )
     speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for", says=_("speaking for: %s"))
-    q = WordsFilter(label=_("Words"), fields=("quote", "summary", "venue", "official__name"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.STATEMENT)
     sort = SortFilter(
         {
             "recent": (_("Newest first"), ("-date", LONGEST_FIRST.desc())),
@@ -512,7 +524,7 @@ class OfficialFilter(ListFilter):
     country = _countries(_("Country"), "country", says=_("of %s"))
     speaks_for = _terms(SpeaksFor, _("Speaks for"), says=_("speaking for: %s"))
     kind = _terms(OfficialKind, _("Kind"))
-    q = WordsFilter(label=_("Words"), fields=("name", "country__name"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.OFFICIAL)
     sort = SortFilter(
         {
             "name": (_("Name"), ()),
@@ -534,7 +546,7 @@ class CountryFilter(ListFilter):
     """Narrows the countries that are a party."""
 
     region = _terms(Region, _("Region"), says=_("in %s"))
-    q = WordsFilter(label=_("Words"), fields=("name", "subregion"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.COUNTRY)
     sort = SortFilter(
         {
             "name": (_("Name"), ("slug",)),

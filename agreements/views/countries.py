@@ -16,8 +16,8 @@ from agreements.views.base import Crumb, FilteredList, RecordPage, today, withdr
 from agreements.views.timeline import Sources, entries, office_now
 from agreements.vocabulary import State
 
-_SENDS = Q(as_sender__state=State.PUBLISHED)
-_RECEIVES = Q(as_receiver__state=State.PUBLISHED)
+SENDS = Q(as_sender__state=State.PUBLISHED)
+RECEIVES = Q(as_receiver__state=State.PUBLISHED)
 
 
 class CountryList(FilteredList):
@@ -36,8 +36,8 @@ class CountryList(FilteredList):
                 | Q(pk__in=Agreement.objects.published().values("receiver"))
             )
             .annotate(
-                sender_count=Count("as_sender", filter=_SENDS, distinct=True),
-                receiver_count=Count("as_receiver", filter=_RECEIVES, distinct=True),
+                sender_count=Count("as_sender", filter=SENDS, distinct=True),
+                receiver_count=Count("as_receiver", filter=RECEIVES, distinct=True),
             )
         )
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from agreements.views import agreements, charts, countries, facts, log, officials, pages, sources, statements
+from agreements.views import agreements, charts, countries, facts, log, officials, pages, search, sources, statements
 
 
 class IdConverter(StringConverter):
@@ -36,6 +36,8 @@ urlpatterns = [
     path("statements/<id:id>/", statements.StatementPage.as_view(), name="statement"),
     path("sources/<id:id>/", sources.SourcePage.as_view(), name="source"),
     path("facts/<id:table>/<id:id>/", facts.FactPage.as_view(), name="fact"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/suggest.json", search.suggestions, name="suggestions"),
     path("changes/", log.EditionLog.as_view(), name="changes"),
     path("changes/<edition:number>/", log.EditionPage.as_view(), name="edition"),
     path("data/", log.Data.as_view(), name="data"),
