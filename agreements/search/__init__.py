@@ -16,7 +16,7 @@ from django.db import connections, router
 from agreements.models import SearchEntry, SearchWord
 from agreements.search import engines
 from agreements.search.query import Query, parse
-from agreements.search.ranking import LAST_BY_NAME, Segment, Texts, extract, held, level, marked, slips, slips_allowed
+from agreements.search.ranking import Segment, Texts, extract, held, level, marked, slips, slips_allowed
 from agreements.vocabulary import SearchKind
 
 __all__ = ["MOST", "Correction", "Group", "Hit", "Query", "Results", "Segment", "parse", "search", "suggest"]
@@ -83,7 +83,6 @@ class _Found:
     rank: tuple
     key: int
     kind: SearchKind
-    by_name: bool
 
 
 def search(typed: str, *, kinds: Collection[SearchKind] = (), limit: int = 5, offset: int = 0) -> Results:
@@ -152,21 +151,23 @@ def _find(
         has = held(texts, facts[0], query) if any_of_them else query
         newest = -(date or dt.date.min).toordinal()
         lacks = len(query.terms) - len(has.terms)
-        fits = level(texts, has)
-        found.append(_Found((lacks, fits, kind.order, newest, record), key, kind, by_name=fits <= LAST_BY_NAME))
+        found.append(_Found((lacks, level(texts, has), kind.order, newest, record), key, kind))
     return found, full
 
 
 def _hits(found: list[_Found], query: Query) -> dict[int, Hit]:
-    by_name = {each.key: each.by_name for each in found}
-    entries = SearchEntry.objects.filter(pk__in=by_name).values_list("pk", "kind", "record", "title", "shown")
-    hits = {}
-    for key, kind, record, title, shown in entries:
-        if by_name[key]:
-            # Its name says why it was found, so what it is says more than where else the words stand.
-            shown = shown.partition("\n")[0] if kind != SearchKind.COUNTRY else ""
-        hits[key] = Hit(SearchKind(kind), record, marked(title, query.terms), extract(shown, query.terms))
-    return hits
+    keys = [each.key for each in found]
+    entries = SearchEntry.objects.filter(pk__in=keys).values_list("pk", "kind", "record", "title", "shown")
+    return {
+        key: Hit(
+            SearchKind(kind),
+            record,
+            marked(title, query.terms),
+            # What is on record of a country says something of it only where it holds the words.
+            extract(shown, query.terms, title=title, only_if_marked=kind == SearchKind.COUNTRY),
+        )
+        for key, kind, record, title, shown in entries
+    }
 
 
 def _corrected(query: Query) -> tuple[Query, list[Correction]]:

@@ -13,9 +13,6 @@ from agreements.words import APART, plain
 EXTRACT = 220
 """Characters of an extract, about."""
 
-LAST_BY_NAME = 4
-"""The last level of what its names hold."""
-
 
 @dataclass(frozen=True)
 class Texts:
@@ -100,13 +97,19 @@ def marked(text: str, terms: Sequence[Term]) -> list[Segment]:
     return [segment for segment in segments if segment.text]
 
 
-def extract(shown: str, terms: Sequence[Term], *, most: int = EXTRACT) -> list[Segment]:
-    """The paragraph that holds most of the terms, the first of several, cut to what is around the first of them."""
-    best, held = "", -1
+def extract(
+    shown: str, terms: Sequence[Term], *, title: str = "", only_if_marked: bool = False, most: int = EXTRACT
+) -> list[Segment]:
+    """The paragraph that holds most of the terms that the title lacks, or the first, cut to what is around them.
+
+    `only_if_marked` leaves out a paragraph that holds none of those.
+    """
+    lacking = [term for term in terms if not _spans(title, [term])]
+    best, most_held = "", 0 if only_if_marked else -1
     for paragraph in filter(None, shown.split("\n")):
-        here = sum(bool(_spans(paragraph, [term])) for term in terms)
-        if here > held:
-            best, held = paragraph, here
+        here = sum(bool(_spans(paragraph, [term])) for term in lacking)
+        if here > most_held:
+            best, most_held = paragraph, here
     if len(best) > most:
         spans = _spans(best, terms)
         first = spans[0][0] if spans else 0

@@ -56,6 +56,12 @@ class Row:
     record: Any
     more: Any = None
 
+    @property
+    def language(self) -> str:
+        """That of the extract, where it is a quotation; empty where it is ours."""
+        words = "".join(segment.text for segment in self.hit.extract).strip("… “”")
+        return self.record.language if words and words in getattr(self.record, "quote", "") else ""
+
 
 @dataclass(frozen=True)
 class ShownGroup:

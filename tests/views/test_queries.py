@@ -46,6 +46,11 @@ ADDRESSES = [
     "/statements/?stance=confirms&country=RWA&agreement=us-rw-2025&official=minister&from=2020&q=we&sort=official",
     "/statements/minister-1/",
     "/sources/report/",
+    "/search/",
+    "/search/?q=rwanda",
+    "/search/?q=nduhungirehe&kind=statement",
+    "/search/?q=rwnda",
+    "/search/suggest.json?q=rwa",
     "/methodology/",
     "/about/",
 ]
