@@ -151,7 +151,8 @@ def _find(
         has = held(texts, facts[0], query) if any_of_them else query
         newest = -(date or dt.date.min).toordinal()
         lacks = len(query.terms) - len(has.terms)
-        found.append(_Found((lacks, level(texts, has), kind.order, newest, record), key, kind))
+        fits = level(texts, has, unfinished=names_alone)
+        found.append(_Found((lacks, fits, kind.order, newest, record), key, kind))
     return found, full
 
 

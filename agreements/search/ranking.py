@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from agreements.search.query import Query, Term
@@ -29,35 +29,52 @@ class Texts:
         return cls(kind, record, tuple(f" {line} " for line in names.split("\n")), f" {about} ", f" {text} ")
 
 
-def level(found: Texts, query: Query) -> int:
+def level(found: Texts, query: Query, *, unfinished: bool = False) -> int:
     """How well an entry fits that holds every term: from 0, the very thing asked for, to 9, in facts that belong to it.
 
     0 its id or a whole name · 1 the beginning of a name · 2 the words in a row in a name · 3 in its names · 4 words
     that begin so in its names · 5 in what it is about · 6 in a row in its text · 7 in its text · 8 words that begin
-    so · 9 in its facts. The words of a source's title count as text, since a title tells a story.
+    so · 9 in its facts. The words of a source's title count as text, since a title tells a story. `unfinished` is a
+    query of which the last word may go on: a name that begins so is then the one that is being typed.
     """
+    fits = _level(found, query, unfinished=unfinished)
+    published_by = found.about.startswith(f" {' '.join(query.words)} ")
+    if found.kind == SearchKind.SOURCE and 0 < fits < 7 and not (fits == 5 and published_by):
+        return 8 if fits == 4 else 7
+    return fits
+
+
+def _level(found: Texts, query: Query, *, unfinished: bool) -> int:
     asked = " ".join(query.words)
     if plain(found.record) == asked or f" {asked} " in found.names:
         return 0
     names = " ".join(found.names)
-    whole, begun = (lambda text: _all(query.terms, text, whole=True)), (lambda text: _all(query.terms, text))
-    by_name = _level_by_name(asked, found.names, names, whole, begun)
+
+    def whole(text: str) -> bool:
+        return _all(query.terms, text, whole=True)
+
+    def begun(text: str) -> bool:
+        return _all(query.terms, text)
+
+    by_name = _level_by_name(asked if unfinished else f"{asked} ", found.names, names, whole, begun)
     if by_name is not None:
-        return by_name if found.kind != SearchKind.SOURCE else max(by_name, 7) if by_name < 4 else 8
+        return by_name
     known = names + found.about
     if whole(known):
-        published_by = found.about.startswith(f" {asked} ")
-        return 5 if found.kind != SearchKind.SOURCE or published_by else 7
+        return 5
     if len(query.words) > 1 and f" {asked} " in found.text:
         return 6
     known += found.text
     return 7 if whole(known) else 8 if begun(known) else 9
 
 
-def _level_by_name(asked, lines, names, whole, begun) -> int | None:
-    if any(line.startswith(f" {asked} ") for line in lines):
+def _level_by_name(
+    asked: str, lines: Sequence[str], names: str, whole: Callable[[str], bool], begun: Callable[[str], bool]
+) -> int | None:
+    """The level of what its names hold, None where they do not; `asked` ends with a space unless it may go on."""
+    if any(line.startswith(f" {asked}") for line in lines):
         return 1
-    if any(f" {asked} " in line for line in lines):
+    if any(f" {asked}" in line for line in lines):
         return 2
     return 3 if whole(names) else 4 if begun(names) else None
 

@@ -201,7 +201,7 @@ def test_a_search_box_stands_on_every_page_once(client, records):
     for address in ("/", "/agreements/", "/agreements/us-rw-2025/", "/about/", "/search/", "/search/?q=x", "/nowhere/"):
         page = read(client, address, status=404 if address == "/nowhere/" else 200)
         (form,) = page.select("form[role=search]")
-        assert form["method"] == "get"
+        assert (form["id"], form["method"]) == ("search", "get")
         assert form["action"] == "/search/"
         (box,) = form.select("input:not([type=hidden])")
         assert (box["name"], box["type"]) == ("q", "search")
@@ -223,14 +223,14 @@ def test_a_search_in_a_past_edition_finds_what_was_said_then_and_leads_on_there(
     assert row_ids(page) == ["minister", "said"]
     for link in page.select("main a[href^='/']"):
         assert f"edition={then}" in link["href"]
-    assert page.select_one("form[role=search] input[name=edition]")["value"] == str(then)
-    assert read(client, f"/about/?edition={then}").select_one("form[role=search] input[name=edition]")
+    assert page.select_one("input[form=search][name=edition]")["value"] == str(then)
+    assert read(client, f"/about/?edition={then}").select_one("input[form=search][name=edition]")
     assert suggestions(client, f"q=ndu&edition={then}") == [
         ("Olivier Nduhungirehe", "Official", f"/officials/minister/?edition={then}")
     ]
     page = read(client, "/search/?q=rwanda&as_of=2025-05-03")
     assert row_ids(page) == ["RWA", "minister", "report"]
-    assert page.select_one("form[role=search] input[name=as_of]")["value"] == "2025-05-03"
+    assert page.select_one("input[form=search][name=as_of]")["value"] == "2025-05-03"
 
 
 # --- Suggestions ----------------------------------------------------------------------------------
