@@ -309,6 +309,13 @@ def test_a_phrase_is_its_words_in_a_row_and_whole():
 
 
 @with_database
+def test_a_phrase_does_not_begin_in_one_text_and_end_in_the_next():
+    make_position(make_official("minister", name="Ann Hub", country=None), title="Return director")
+    assert found('"ann hub"') == found('"return director"') == ["minister"]
+    assert search('"hub return"').some_words
+
+
+@with_database
 def test_a_minus_leaves_out_the_word_and_not_those_that_begin_so():
     make_statement(id="one", quote="A hub in Kigali.")
     make_statement(id="two", quote="A hub in Kigali, a transit centre.")

@@ -6,7 +6,7 @@ tables, which triggers hold to the entries and words. Either gives the same entr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from agreements.search.query import Term
@@ -25,6 +25,8 @@ ALTER TABLE {_ENTRIES} ADD COLUMN words tsvector GENERATED ALWAYS AS (
   setweight(to_tsvector('simple', text), 'C') || setweight(to_tsvector('simple', facts), 'D')
 ) STORED;
 CREATE INDEX {_ENTRIES}_words ON {_ENTRIES} USING gin (words);
+DROP INDEX IF EXISTS {_ENTRIES}_names;
+CREATE INDEX {_ENTRIES}_names ON {_ENTRIES} USING gin (to_tsvector('simple', names));
 DROP INDEX IF EXISTS {_WORDS}_alike;
 CREATE INDEX {_WORDS}_alike ON {_WORDS} USING gin (word gin_trgm_ops);
 """
@@ -106,43 +108,53 @@ def matching(
 ) -> dict[SearchKind, list[int]]:
     """The keys by kind of entries that hold all of the terms, or any of them: those indexed last, `most` at most."""
     kinds = list(kinds)
-    asked = _tsquery if connection.vendor == "postgresql" else _fts5
-    if connection.vendor == "postgresql":
-        one = (
-            f"(SELECT %s, id FROM {_ENTRIES} WHERE kind = %s AND words @@ to_tsquery('simple', %s)"
-            " ORDER BY id DESC LIMIT %s)"
-        )
-    else:
-        one = f"SELECT * FROM (SELECT %s, rowid FROM {_FTS} WHERE {_FTS} MATCH %s || %s ORDER BY rowid DESC LIMIT %s)"
-    question = asked(list(terms), list(without), any_of_them=any_of_them, in_names=in_names)
-    values: list[object] = []
-    for kind in kinds:
-        values += [str(kind), str(kind) if connection.vendor == "postgresql" else f"kind : {kind} AND ", question, most]
+    asked = _postgres if connection.vendor == "postgresql" else _sqlite
+    one, values = asked(list(terms), list(without), " OR " if any_of_them else " AND ", in_names)
     found: dict[SearchKind, list[int]] = {kind: [] for kind in kinds}
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(kinds)), values)
+        cursor.execute(
+            " UNION ALL ".join([one] * len(kinds)), [each for kind in kinds for each in (*values(kind), most)]
+        )
         for kind, id in cursor.fetchall():
             found[SearchKind(kind)].append(id)
     return found
 
 
-def _tsquery(terms: list[Term], without: list[Term], *, any_of_them: bool, in_names: bool) -> str:
+_Asked = tuple[str, Callable[[SearchKind], list[str]]]
+"""A question for one kind, without the number of its answers, and its values."""
+
+
+def _postgres(terms: list[Term], without: list[Term], joined: str, in_names: bool) -> _Asked:
     def written(term: Term, weight: str = "") -> str:
         mark = f":{'*' if term.beginning else ''}{weight}" if term.beginning or weight else ""
         return "(" + " <-> ".join(f"'{word}'{mark}" for word in term.words) + ")"
 
-    wanted = (" | " if any_of_them else " & ").join(written(term, "A" if in_names else "") for term in terms)
-    return " & ".join([f"({wanted})", *(f"!{written(term)}" for term in without)])
+    def anywhere(term: Term) -> str:
+        # A phrase does not begin in one text and end in the next.
+        return f"({' | '.join(written(term, weight) for weight in 'ABCD')})" if len(term.words) > 1 else written(term)
+
+    operator = {" AND ": " & ", " OR ": " | "}[joined]
+    # The index of all words knows no weights, so that names have one of their own.
+    column, form = ("to_tsvector('simple', names)", written) if in_names else ("words", anywhere)
+    wanted = operator.join(map(form, terms))
+    unwanted = " | ".join(map(anywhere, without))
+    question = (
+        f"(SELECT %s, id FROM {_ENTRIES} WHERE kind = %s AND {column} @@ to_tsquery('simple', %s)"
+        f"{' AND NOT words @@ to_tsquery(%s::regconfig, %s)' if unwanted else ''} ORDER BY id DESC LIMIT %s)"
+    )
+    return question, lambda kind: [str(kind), str(kind), wanted, *(["simple", unwanted] if unwanted else [])]
 
 
-def _fts5(terms: list[Term], without: list[Term], *, any_of_them: bool, in_names: bool) -> str:
+def _sqlite(terms: list[Term], without: list[Term], joined: str, in_names: bool) -> _Asked:
     def written(term: Term) -> str:
         return f'"{term}"{" *" if term.beginning else ""}'
 
-    columns = "{names}" if in_names else "{names about text facts}"
-    wanted = f"{columns} : ({(' OR ' if any_of_them else ' AND ').join(map(written, terms))})"
+    columns = "{names about text facts}"
+    wanted = f"{'{names}' if in_names else columns} : ({joined.join(map(written, terms))})"
     unwanted = " OR ".join(map(written, without))
-    return f"({wanted}) NOT ({{names about text facts}} : ({unwanted}))" if unwanted else f"({wanted})"
+    asked = f"({wanted}) NOT ({columns} : ({unwanted}))" if unwanted else f"({wanted})"
+    question = f"SELECT * FROM (SELECT %s, rowid FROM {_FTS} WHERE {_FTS} MATCH %s ORDER BY rowid DESC LIMIT %s)"
+    return question, lambda kind: [str(kind), f"kind : {kind} AND {asked}"]
 
 
 def spelt_alike(connection: Any, word: str) -> list[str]:
