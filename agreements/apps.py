@@ -4,6 +4,7 @@ from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from agreements.sqlite import teach
@@ -15,6 +16,13 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(teach, dispatch_uid="agreements.sqlite")
+        post_migrate.connect(_keep_searchable, sender=self, dispatch_uid="agreements.search")
+
+
+def _keep_searchable(using: str, **_signal: object) -> None:
+    from agreements.search import index
+
+    index.bring_up_to_date(using)
 
 
 class DeskConfig(AdminConfig):

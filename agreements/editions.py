@@ -47,6 +47,7 @@ from agreements.models import (
     StatusChange,
     Transfer,
 )
+from agreements.search import engines, index
 from agreements.vocabulary import Outcome, State
 
 KEPT = 32
@@ -325,7 +326,7 @@ def _form() -> str:
         for field in model._meta.concrete_fields
     )
     code = (Path(__file__).read_bytes(), Path(inspect.getfile(fill)).read_bytes())
-    return hashlib.sha256(b"\n".join([described.encode(), *code])).hexdigest()[:8]
+    return hashlib.sha256(b"\n".join([described.encode(), index.form().encode(), *code])).hexdigest()[:8]
 
 
 def _tables() -> list:
@@ -377,8 +378,10 @@ def _build(asked: Moment, path: Path) -> None:
         with connection.schema_editor() as editor:
             for model in _tables():
                 editor.create_model(model)
+            engines.prepare(connection)
             _fill(connection.alias, asked)
             _copy_log(connection.alias, asked.number)
+            index.fill(connection.alias)
         connection.close()
         now = moment(asked.number)
         if now is None or now.digest != asked.digest:

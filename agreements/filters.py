@@ -13,7 +13,8 @@ import django_filters
 from django import forms
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Substr
+from django.db.models.functions import StrIndex, Substr
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import format_lazy
@@ -29,6 +30,7 @@ from agreements.models import (
     Official,
     Revision,
     RevisionSubject,
+    SearchEntry,
     Statement,
     StatementAgreement,
     StatusChange,
@@ -40,6 +42,7 @@ from agreements.vocabulary import (
     Kind,
     OfficialKind,
     Region,
+    SearchKind,
     Side,
     SpeaksFor,
     Stance,
@@ -47,7 +50,7 @@ from agreements.vocabulary import (
     Term,
     TextPublic,
 )
-from agreements.words import fold
+from agreements.words import fold, plain
 
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -290,19 +293,28 @@ def _every_official() -> list[tuple[str, str]]:
 
 
 class WordsFilter(django_filters.CharFilter):
-    """Every word must stand somewhere in one of the fields. The length is bounded: each word costs a condition."""
+    """Every word, or part of one, must stand in a record's names, in its text or in what it is about.
 
-    def __init__(self, *, fields: tuple[str, ...], **kwargs):
+    It is looked for as the search index has it (`kind` is that of its entries): without accents, case, apostrophes and
+    hyphens. What has no letter or digit finds nothing. The length is bounded: each word costs a condition.
+    """
+
+    def __init__(self, *, kind: SearchKind, **kwargs):
         super().__init__(max_length=200, **kwargs)
-        self.fields = fields
+        self.kind = kind
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        for word in (value or "").split():
-            found = Q()
-            for field in self.fields:
-                found |= Q(**{f"{field}__icontains": word})
-            qs = qs.filter(found)
-        return qs
+        if not (value or "").strip():
+            return qs
+        words = plain(value).split()
+        held = SearchEntry.objects.filter(kind=self.kind, record=OuterRef("pk"))
+        for word in dict.fromkeys(words):
+            held = held.filter(
+                GreaterThan(StrIndex("names", Value(word)), 0)
+                | GreaterThan(StrIndex("about", Value(word)), 0)
+                | GreaterThan(StrIndex("text", Value(word)), 0)
+            )
+        return qs.filter(Exists(held)) if words else qs.none()
 
 
 class SortFilter(django_filters.Filter):
@@ -504,9 +516,7 @@ class AgreementFilter(DatedFilter):
     text_public = _terms(TextPublic, _("Its text"), says=_("text %s"))
     denied = DeniedFilter(label=_("Denied by"), says=_("denied by %s"))
     changed = ChangedFilter(kind="agreement")
-    q = WordsFilter(
-        label=_("Words"), fields=("title", "summary", "people_covered", "money_note", "sender__name", "receiver__name")
-    )
+    q = WordsFilter(label=_("Words"), kind=SearchKind.AGREEMENT)
     sort = SortFilter(
         {
             "recent": (_("Latest change first"), (_last("last_change"),)),
@@ -548,7 +558,7 @@ class StatementFilter(DatedFilter):
     )
     stance = _terms(Stance, _("Stance"), says=_("the speaker %s"))
     speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for", says=_("speaking for: %s"))
-    q = WordsFilter(label=_("Words"), fields=("quote", "summary", "venue", "official__name"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.STATEMENT)
     sort = SortFilter(
         {
             "recent": (_("Newest first"), ("-date", LONGEST_FIRST.desc())),
@@ -568,7 +578,7 @@ class OfficialFilter(ListFilter):
     country = _countries(_("Country"), "country", says=_("of %s"))
     speaks_for = _terms(SpeaksFor, _("Speaks for"), says=_("speaking for: %s"))
     kind = _terms(OfficialKind, _("Kind"))
-    q = WordsFilter(label=_("Words"), fields=("name", "country__name"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.OFFICIAL)
     sort = SortFilter(
         {
             "name": (_("Name"), ()),
@@ -586,7 +596,7 @@ class CountryFilter(ListFilter):
     """Narrows the countries that are a party."""
 
     region = _terms(Region, _("Region"), says=pgettext_lazy("region", "in %s"), sparse=True)
-    q = WordsFilter(label=_("Words"), fields=("name", "subregion"))
+    q = WordsFilter(label=_("Words"), kind=SearchKind.COUNTRY)
     sort = SortFilter(
         {
             "name": (_("Name"), ("slug",)),

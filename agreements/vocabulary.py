@@ -523,6 +523,27 @@ class Region(Term):
         return str(self.label)
 
 
+class SearchKind(Term):
+    """What a search finds, in the order in which equally good finds are listed. The label is that of several."""
+
+    AGREEMENT = "agreement", _("Agreements")
+    COUNTRY = "country", _("Countries")
+    OFFICIAL = "official", _("Officials")
+    STATEMENT = "statement", _("Statements")
+    SOURCE = "source", _("Sources")
+
+    @property
+    def one(self) -> str:
+        """What one of them is called."""
+        return {
+            SearchKind.AGREEMENT: _("Agreement"),
+            SearchKind.COUNTRY: _("Country"),
+            SearchKind.OFFICIAL: _("Official"),
+            SearchKind.STATEMENT: _("Statement"),
+            SearchKind.SOURCE: _("Source"),
+        }[self]
+
+
 QUOTE_WORDS = 40
 """The most words that a published quotation may have."""
 

@@ -7,12 +7,29 @@ import unicodedata
 
 # Letters that no decomposition turns into plain ones.
 _PLAIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "’": "'"})
+APART = re.compile(r"['`´’ʼ]")
+"""What may stand within a word and part it as well."""
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
+_APOSTROPHES = re.compile(r"(?<=\w)['`´ʼ]+(?=\w)")
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """The text without accents, in lower case, with plain letters: "Türkiye" and "TURKIYE" give the same."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(_PLAIN)
+
+
+def plain(text: str) -> str:
+    """The folded words of a text with a space between them, nothing but letters and digits in them.
+
+    What stands within a word is left out and what stands between two words parts them: "Côte d’Ivoire" gives "cote
+    divoire", "U.S.–Palau" gives "us palau".
+    """
+    folded = _INITIALS.sub(lambda found: found[0].replace(".", ""), fold(text))
+    return " ".join(_WORD.findall(_APOSTROPHES.sub("", folded)))
 
 
 def holds(text: str, words: str) -> bool:

@@ -66,7 +66,14 @@ def _measure() -> None:
 
     empty = _median(fetch("/healthz-empty"))
     print(f"{'an empty view':52} {empty * 1000:8.2f} ms      1.0 x")
-    for address in ("/", "/agreements/", "/agreements/us-rw-2025/", "/countries/rwanda/", "/statements/"):
+    for address in (
+        "/",
+        "/agreements/",
+        "/agreements/us-rw-2025/",
+        "/countries/rwanda/",
+        "/statements/",
+        "/search/?q=rwanda",
+    ):
         tag = client.get(address)["ETag"]
         _row(f"{address} made", _median(anew(fetch(address))), empty)
         _row(f"{address} kept", _median(fetch(address)), empty)

@@ -33,9 +33,11 @@ MAY_IMPORT = {
     "dataset.schema": set(),
     "dataset.read": {"dataset.rows", "dataset.schema"},
     "dataset.check": MIDDLE | {"dataset.rows", "dataset.schema", "dataset.read"},
-    "publication": MIDDLE | {"dataset.rows", "dataset.schema", "dataset.read", "dataset.check", "publication"},
+    "search": MIDDLE | {"words", "search"},
+    "publication": MIDDLE
+    | {"dataset.rows", "dataset.schema", "dataset.read", "dataset.check", "search", "publication"},
     "dataset": MIDDLE | {"dataset.rows", "dataset.schema", "dataset.read", "dataset.check", "publication", "dataset"},
-    "editions": MIDDLE | {"dataset.rows", "dataset.schema", "dataset", "publication"},
+    "editions": MIDDLE | {"dataset.rows", "dataset.schema", "dataset", "publication", "search"},
     "cite": set(),
     "web": set(),
     "link_checks": MIDDLE | {"web"},
@@ -43,7 +45,7 @@ MAY_IMPORT = {
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
-    | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "views"},
+    | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "search", "views"},
     "admin": MIDDLE
     | {
         "history",
@@ -59,7 +61,7 @@ MAY_IMPORT = {
     "words": set(),
     "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
     "sqlite": set(),
-    "apps": {"sqlite"},
+    "apps": {"sqlite", "search"},
 }
 """What each room may import of ours. Imports run one way; nothing but the addresses imports views."""
 

@@ -387,7 +387,7 @@ def test_a_redaction_reaches_every_place_and_nothing_else(named, tmp_path):
             assert (WORDS in Statement.objects.get().summary) == (number > 1)
     assert places_of(WORDS) == {
         *("Statement", "HistoricalStatement", "Assessment", "HistoricalAssessment"),
-        *("Edition", "Revision", "LogEntry"),
+        *("Edition", "Revision", "LogEntry", "SearchEntry"),
     }
     call_command("redact", "statements", SAID, "summary", "--words", WORDS, stdout=io.StringIO())
     today = f"redacted on {dt.datetime.now(dt.UTC):%Y-%m-%d}"

@@ -25,6 +25,7 @@ from agreements.models.evidence import (
 from agreements.models.people import Official, Position
 from agreements.models.places import Country
 from agreements.models.record import Record
+from agreements.models.search import SearchEntry, SearchForm, SearchWord
 from agreements.models.statements import Statement, StatementAgreement, StatementSource
 
 __all__ = [
@@ -47,6 +48,9 @@ __all__ = [
     "Record",
     "Revision",
     "RevisionSubject",
+    "SearchEntry",
+    "SearchForm",
+    "SearchWord",
     "Source",
     "Statement",
     "StatementAgreement",

@@ -13,6 +13,7 @@ from agreements.dataset.rows import MODELS, TABLE_OF, Row, in_column_order, refe
 from agreements.models import Agreement, Edition, Revision, RevisionSubject
 from agreements.publication.consistency import Left, batches
 from agreements.publication.reasons import Reason
+from agreements.search.index import Touched
 from agreements.vocabulary import ChangeKind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def make_edition(going_on: Act) -> list[Reason]:
     touched: dict[str, set[str]] = defaultdict(set)
     for record in (*going_on.added, *going_on.changed, *going_on.withdrawn):
         touched[TABLE_OF[type(record)]].add(record.pk)
-    left = Left()
+    left, searched = Left(), Touched()
     for table in sorted(touched):
         for ids in batches(sorted(touched[table])):
             now, before = _public_rows(table, ids), last_rows(table, ids)
@@ -57,10 +58,12 @@ def make_edition(going_on: Act) -> list[Reason]:
             ]
             _write_revisions(revisions, before)
             left.look_at(table, different, now)
+            searched.look_at(table, different, now, before)
     made = not edition._state.adding
     against = [*going_on.objections(edition if made else None), *left.contradictions()]
     if against or not made:
         return against
+    searched.index()
     edition.digest = digest_of(edition, before=last.digest if last else "")
     edition.save(update_fields=["digest"])
     going_on.edition = edition

@@ -11,12 +11,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from agreements.dataset.rows import MODELS
+from agreements.dataset.rows import MODELS, Row, row_of
 from agreements.dataset.schema import TABLES
 from agreements.models import Edition, LinkCheck, Proposal, Record, Revision
 from agreements.models.fields import url_key
 from agreements.publication.acts import BATCH, wait_for_other_acts
 from agreements.publication.log import digest_of
+from agreements.search import index
 from agreements.vocabulary import ActKind
 
 ADDRESSES = ("url", "archive_url")
@@ -52,7 +53,9 @@ def redact(table: str, id: str, column: str, *, words: str = "", at: dt.datetime
         if record is None:
             raise LookupError(f"There is no {table}/{id}.")
         redacting = _Redacting(record, table, column, words, f"redacted on {at:%Y-%m-%d}")
+        before = row_of(record)
         touched = redacting.do()
+        _index_anew(record, table, before)
         last = Edition.objects.order_by("number").last()
         if not touched:
             return Redaction(None, None, 0)
@@ -189,6 +192,13 @@ class _Redacting:
                 outdated.append(row)
         rows.model._default_manager.bulk_update(outdated, [column], batch_size=BATCH)
         return outdated
+
+
+def _index_anew(record: Record, table: str, before: Row) -> None:
+    searched = index.Touched()
+    searched.look_at(table, [record.pk], {record.pk: row_of(record)}, {record.pk: before})
+    searched.index()
+    index.purge()
 
 
 def _digest_anew(*, from_number: int) -> None:

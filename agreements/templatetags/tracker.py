@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -94,6 +94,13 @@ def status_word(status: Status | None, css: str = "") -> SafeString:
     return format_html(
         '<span class="status status-{} {}">{}<span>{}</span></span>', status, css, svg.glyph(status), status.label
     )
+
+
+@register.filter
+def marked(segments) -> SafeString:
+    """A text in pieces, with what was looked for marked."""
+    pieces = ((format_html("<mark>{}</mark>", piece.text) if piece.marked else piece.text,) for piece in segments)
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

@@ -35,8 +35,8 @@ from agreements.views.spoken import spoken, statements_address, words_of
 from agreements.views.timeline import Sources, office_now
 from agreements.vocabulary import Outcome, Precision, SpeaksFor, State, Status
 
-_SENDS = Q(as_sender__state=State.PUBLISHED)
-_RECEIVES = Q(as_receiver__state=State.PUBLISHED)
+SENDS = Q(as_sender__state=State.PUBLISHED)
+RECEIVES = Q(as_receiver__state=State.PUBLISHED)
 
 GROUPED_FROM = 13
 """From so many bars on, each status has a heading of its own."""
@@ -66,8 +66,8 @@ class CountryList(FilteredList):
                 | Q(pk__in=Agreement.objects.published().values("receiver"))
             )
             .annotate(
-                sender_count=Count("as_sender", filter=_SENDS, distinct=True),
-                receiver_count=Count("as_receiver", filter=_RECEIVES, distinct=True),
+                sender_count=Count("as_sender", filter=SENDS, distinct=True),
+                receiver_count=Count("as_receiver", filter=RECEIVES, distinct=True),
             )
         )
 

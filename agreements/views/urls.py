@@ -15,6 +15,7 @@ from agreements.views import (
     methodology,
     not_known,
     officials,
+    search,
     sources,
     statements,
 )
@@ -53,6 +54,8 @@ urlpatterns = [
     path("statements/<id:id>/", statements.StatementPage.as_view(), name="statement"),
     path("sources/<id:id>/", sources.SourcePage.as_view(), name="source"),
     path("facts/<id:table>/<id:id>/", facts.FactPage.as_view(), name="fact"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/suggest.json", search.suggestions, name="suggestions"),
     path("changes/", log.EditionLog.as_view(), name="changes"),
     path("changes/<edition:number>/", log.EditionPage.as_view(), name="edition"),
     path("data/", log.Data.as_view(), name="data"),

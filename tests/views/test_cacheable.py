@@ -42,6 +42,9 @@ ANSWERS = {
     "/statements/": 200,
     "/statements/minister-1/": 200,
     "/sources/report/": 200,
+    "/search/": 200,
+    "/search/?q=rwanda": 200,
+    "/search/suggest.json?q=rwanda": 200,
     "/methodology/": 200,
     "/about/": 200,
     "/agreements": 301,
@@ -50,6 +53,8 @@ ANSWERS = {
     "/agreements/us-rw-1999/chart.json": 404,
     "/agreements/?page=99": 404,
     "/agreements/?status=nonsense": 400,
+    "/search/?q=rwanda&kind=nonsense": 400,
+    "/search/?q=rwanda&page=99": 404,
     "/agreements/us-ug-2025/": 410,
 }
 
@@ -125,8 +130,8 @@ def test_an_answer_says_what_it_is(client):
         response = answer(client, address)
         if response.status_code == 301:
             continue
-        is_figure = ".json" in address and response.status_code == 200
-        expected = "application/json" if is_figure else "text/html; charset=utf-8"
+        is_data = ".json" in address and response.status_code == 200
+        expected = "application/json" if is_data else "text/html; charset=utf-8"
         assert response["Content-Type"] == expected
 
 

@@ -55,6 +55,11 @@ ADDRESSES = [
     "/not-known/?sort=stalest",
     "/changes/",
     "/changes/?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
+    "/search/",
+    "/search/?q=rwanda",
+    "/search/?q=nduhungirehe&kind=statement",
+    "/search/?q=rwnda",
+    "/search/suggest.json?q=rwa",
     "/methodology/",
     "/about/",
 ]
