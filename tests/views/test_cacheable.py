@@ -36,6 +36,7 @@ ANSWERS = {
     "/statements/": 200,
     "/statements/minister-1/": 200,
     "/sources/report/": 200,
+    "/not-known/": 200,
     "/methodology/": 200,
     "/about/": 200,
     "/agreements": 301,
