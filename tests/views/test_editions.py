@@ -56,7 +56,8 @@ def public_addresses() -> list[str]:
     ids = ids_ever()
     slugs = {r.row["slug"] for r in Revision.objects.filter(table="countries", row__isnull=False)}
     found = ["/", "/agreements/", "/countries/", "/officials/", "/statements/", "/methodology/", "/about/", "/changes/"]
-    found += ["/data/", "/not-known/", "/agreements/?country=USA&sort=sender", "/statements/?from=2025-05", "/changes/?kind=changed"]
+    found += ["/data/", "/agreements/?country=USA&sort=sender", "/statements/?from=2025-05", "/changes/?kind=changed"]
+    found += ["/not-known/", "/not-known/?sort=stalest"]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
     found += [f"/countries/{slug}/" for slug in slugs]
     found += [f"/officials/{id}/" for id in ids["officials"]]
