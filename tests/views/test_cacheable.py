@@ -45,6 +45,7 @@ ANSWERS = {
     "/search/": 200,
     "/search/?q=rwanda": 200,
     "/search/suggest.json?q=rwanda": 200,
+    "/not-known/": 200,
     "/methodology/": 200,
     "/about/": 200,
     "/agreements": 301,

@@ -57,7 +57,7 @@ def public_addresses() -> list[str]:
     slugs = {r.row["slug"] for r in Revision.objects.filter(table="countries", row__isnull=False)}
     found = ["/", "/agreements/", "/countries/", "/officials/", "/statements/", "/methodology/", "/about/", "/changes/"]
     found += ["/data/", "/agreements/?country=USA&sort=sender", "/statements/?from=2025-05", "/changes/?kind=changed"]
-    found += ["/not-known/", "/compare/", "/compare/?a=us-rw-2025&a=us-ug-2025"]
+    found += ["/not-known/", "/not-known/?sort=stalest", "/compare/", "/compare/?a=us-rw-2025&a=us-ug-2025"]
     found += ["/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
     found += [f"/countries/{slug}/" for slug in slugs]

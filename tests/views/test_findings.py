@@ -23,13 +23,20 @@ from tests.views.reading import faults, read, sources_of, text, words
 pytestmark = pytest.mark.django_db
 
 PAGE = "/agreements/us-rw-2025/"
+NEW_YEAR = f"{PAGE}?as_of=2026-01-01"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """Pages of the past leave their files where no other test looks."""
+    settings.VAR_DIR = tmp_path
 
 
 def day(written: str) -> dt.date:
     return dt.date.fromisoformat(written)
 
 
-def sentences(client, address: str = f"{PAGE}?as_of=2026-01-01") -> dict[str, str]:
+def sentences(client, address: str = PAGE) -> dict[str, str]:
     """The computed sentences of a page, by rule."""
     page = read(client, address)
     found = {}
@@ -114,7 +121,7 @@ def test_what_the_record_counts_is_said_in_its_own_words(client):
     make_agreement(text_public="no")
     step("2025-01-01", Status.SIGNED)
     make_payment(date=day("2025-12-22"), amount=2_000_000, stage=Stage.OBLIGATED)
-    assert sentences(client) == {
+    assert sentences(client, NEW_YEAR) == {
         "without-text": "Signed for 365 days without a public text.",
         "signed-without-transfer": "365 days since the signature, and no transfer on record.",
         "promised-unpaid": "US$2 million obligated 10 days ago, and no payment on record.",

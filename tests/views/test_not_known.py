@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db
 TABLE = "/not-known/"
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """Pages of the past leave their files where no other test looks."""
+    settings.VAR_DIR = tmp_path
+
+
 @pytest.fixture
 def three():
     """A full record that was checked long ago, an empty one, and one between them."""
