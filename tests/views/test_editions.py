@@ -56,7 +56,13 @@ def public_addresses() -> list[str]:
     ids = ids_ever()
     slugs = {r.row["slug"] for r in Revision.objects.filter(table="countries", row__isnull=False)}
     found = ["/", "/agreements/", "/countries/", "/officials/", "/statements/", "/methodology/", "/about/", "/changes/"]
-    found += ["/data/", "/agreements/?country=USA&sort=sender", "/statements/?from=2025-05", "/changes/?kind=changed"]
+    found += [
+        "/data/",
+        "/compare/",
+        "/agreements/?country=USA&sort=sender",
+        "/statements/?from=2025-05",
+        "/changes/?kind=changed",
+    ]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
     found += [f"/countries/{slug}/" for slug in slugs]
     found += [f"/officials/{id}/" for id in ids["officials"]]
@@ -467,8 +473,19 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
 
 def test_every_public_pattern_is_walked_or_is_data():
     names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
-    data = {"home-chart", "agreement-chart", "country-chart", "edition-zip", "edition-changes"}
-    pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
+    data = {"home-chart", "home-map", "compare-chart", "agreement-chart", "country-chart"}
+    data |= {"edition-zip", "edition-changes"}
+    pages = {
+        "home",
+        "agreements",
+        "agreement",
+        "compare",
+        "countries",
+        "country",
+        "officials",
+        "official",
+        "statements",
+    }
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about"}
     assert names == data | pages
 

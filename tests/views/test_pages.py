@@ -303,8 +303,8 @@ def test_the_home_page_says_how_many_agreements_are_operating_and_each_number_le
 
 def test_the_numbers_of_today_in_the_home_pages_table_are_those_above_it(shipped):
     page = read(shipped, "/")
-    heads = [text(cell) for cell in page.select("table.data thead th")][1:]
-    today = page.select_one("table.data tbody tr")
+    heads = [text(cell) for cell in page.select("#at-year-ends thead th")][1:]
+    today = page.select_one("#at-year-ends tbody tr")
     assert text(today.th) == "today"
     numbers = dict(zip(heads, [int(text(cell)) for cell in today.select("td")], strict=True))
     assert numbers == {str(status.label): current_statuses()[status] for status in Status}
