@@ -163,7 +163,7 @@ def test_on_a_past_page_a_mark_of_the_map_leads_to_the_past(client):
         [f"/countries/united-states/?edition={newest}"],
     ]
     page = read(client, f"/?edition={newest}")
-    assert page.select_one("form.find input[name=edition]")["value"] == newest
+    assert page.select_one("input[name=edition][form=find]")["value"] == newest
 
 
 def test_people_are_counted_by_month_as_ranges_and_what_is_dated_to_a_year_stands_apart(client):
