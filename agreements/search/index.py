@@ -116,7 +116,7 @@ def fill(using: str) -> None:
         dated = _DATED.get(_TABLES[kind])
         order = [F(dated).asc(nulls_first=True), "pk"] if dated else ["pk"]
         public = model.objects.using(using).published().order_by(*order).values_list("pk", flat=True)
-        for ids in _batches(list(public)):
+        for ids in _batches(public.iterator(chunk_size=BATCH)):
             _write(made(kind, ids, using=using), known, using)
     known.write()
 
