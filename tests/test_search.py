@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from agreements import editions, publication
 from agreements.models import SearchEntry, SearchForm, SearchWord, Statement
-from agreements.search import index, search, suggest
+from agreements.search import engines, index, search, suggest
 from agreements.search.query import Query, Term, parse
 from agreements.search.ranking import extract, marked, slips
 from agreements.vocabulary import SearchKind, State
@@ -587,6 +587,22 @@ def test_a_database_of_an_earlier_release_is_searchable_after_migrate(everything
     with CaptureQueriesContext(connection) as queries:
         index.bring_up_to_date("default")
     assert not [query for query in queries if "INSERT" in query["sql"]]
+
+
+def test_what_an_engine_lost_is_made_again_by_migrate(everything):
+    lost = {
+        "sqlite": "DROP TRIGGER agreements_searchentry_changed",
+        "postgresql": "DROP INDEX agreements_searchentry_words",
+    }
+    before = found("rwanda", limit=9)
+    with connection.cursor() as cursor:
+        cursor.execute(lost[connection.vendor])
+    assert not engines.is_prepared(connection)
+    index.bring_up_to_date("default")
+    assert engines.is_prepared(connection)
+    assert found("rwanda", limit=9) == before
+    change(Statement.objects.get(pk="said"), quote="frobnicate")
+    assert found("frobnicate") == ["said"]
 
 
 def test_a_search_costs_as_many_queries_on_many_records_as_on_few(db):

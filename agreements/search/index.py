@@ -116,7 +116,7 @@ def fill(using: str) -> None:
         dated = _DATED.get(_TABLES[kind])
         order = [F(dated).asc(nulls_first=True), "pk"] if dated else ["pk"]
         public = model.objects.using(using).published().order_by(*order).values_list("pk", flat=True)
-        for ids in _batches(list(public)):
+        for ids in _batches(public.iterator(chunk_size=BATCH)):
             _write(made(kind, ids, using=using), known, using)
     known.write()
 
@@ -170,16 +170,16 @@ class _Words:
         ]
         own = SearchWord.objects.using(self.using)
         for some in _batches(changed):
-            known = {each.word: each for each in own.filter(word__in=some)}
+            known = {word: counts for word, *counts in own.filter(word__in=some).values_list("word", "uses", "named")}
             gone, kept = [], []
             for word in some:
-                each = known.get(word) or SearchWord(word=word, uses=0, named=0)
-                each.uses += self.uses[word]
-                each.named += self.named[word]
+                uses, named = known.get(word, (0, 0))
+                each = SearchWord(word=word, uses=uses + self.uses[word], named=named + self.named[word])
                 (kept if each.uses > 0 else gone).append(each)
-            own.filter(pk__in=[each.pk for each in gone]).delete()
+            if gone:
+                own.filter(word__in=[each.word for each in gone]).delete()
             own.bulk_create(
-                [SearchWord(word=each.word, uses=each.uses, named=each.named) for each in kept],
+                kept,
                 update_conflicts=True,
                 unique_fields=["word"],
                 update_fields=["uses", "named"],

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
-from agreements.filters import ChoicesField, faults
+from agreements.filters import ChoicesField
 from agreements.models import Agreement, Country, Official, Position, Source, Statement
 from agreements.search import MOST, Group, Hit, Results, search, suggest
 from agreements.views.agreements import rows_of, with_row_facts
@@ -41,7 +41,7 @@ EXAMPLES = (
 )
 
 
-class SearchForm(forms.Form):
+class AskedForm(forms.Form):
     """What the address may ask for."""
 
     q = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
@@ -87,7 +87,7 @@ class Search(TemplateView):
     template_name = "search.html"
 
     def get(self, request, *args, **kwargs):
-        form = SearchForm(request.GET)
+        form = AskedForm(request.GET)
         if not form.is_valid():
             return bad_request(request, faults_of(form))
         self.typed = form.cleaned_data["q"]
@@ -107,7 +107,8 @@ class Search(TemplateView):
         return super().get_context_data(**kwargs) | {
             "citations": cite(self.request, str(_("Search"))),
             "typed": self.typed,
-            "results": results,
+            "some_words": results.some_words,
+            "found": bool(results.counts),
             "groups": [
                 ShownGroup(
                     group.kind,
@@ -119,7 +120,6 @@ class Search(TemplateView):
             ],
             "choices": list(self._choices(results)),
             "corrections": results.corrections,
-            "without_corrections": [correction.typed for correction in results.corrections],
             "pages": self._pages(results),
             "page": self.page,
             "examples": EXAMPLES,
@@ -158,7 +158,7 @@ class Search(TemplateView):
 
 def faults_of(form: forms.Form) -> list[str]:
     """What is wrong with the address, each as a sentence that names the parameter."""
-    return faults(type("Bound", (), {"form": form}))
+    return [f"{name}: {message}" for name, messages in form.errors.items() for message in messages]
 
 
 def number(count: int, or_more: bool) -> str:
@@ -238,7 +238,7 @@ RECORDS: dict[SearchKind, Callable[[list[str], Any], dict[str, tuple]]] = {
 
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What a reader may be typing: `{"suggestions": [{"title", "kind", "address"}]}`, best first."""
-    form = SearchForm(request.GET)
+    form = AskedForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"wrong": faults_of(form)}, status=400)
     hits = suggest(form.cleaned_data["q"])

@@ -31,8 +31,10 @@ def day(written: str) -> dt.date:
     return dt.date.fromisoformat(written)
 
 
-def hits(page, kind: str) -> list[str]:
-    return row_ids(page.select_one(f"section[aria-labelledby=found-{kind}]"))
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    """The files of past editions are not left to other tests."""
+    settings.VAR_DIR = tmp_path
 
 
 def suggestions(client: Client, query: str) -> list[tuple[str, str, str]]:
@@ -285,9 +287,8 @@ def test_what_journalists_look_for_is_among_the_first_three_results(shipped):
     assert len(missed) <= 0.05 * len(QUERIES), missed
 
 
-def test_both_engines_give_the_same_results_corrections_and_suggestions(shipped, settings, tmp_path):
+def test_both_engines_give_the_same_results_corrections_and_suggestions(shipped):
     """A past edition is read by SQLite, whichever the live engine is."""
-    settings.VAR_DIR = tmp_path
 
     def answers() -> dict:
         return {typed: (search(typed, limit=20), suggest(typed)) for typed in [*QUERIES, *BEGINNINGS]}
