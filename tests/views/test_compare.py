@@ -11,6 +11,7 @@ from agreements import publication
 from agreements.vocabulary import Counting, Precision, SpeaksFor, Stage, Stance, State, Status, TextPublic
 from tests.factories import (
     make_agreement,
+    make_country,
     make_official,
     make_payment,
     make_statement,
@@ -210,3 +211,22 @@ def test_every_row_of_the_list_can_be_ticked_to_be_compared(client, two):
     assert [box["value"] for box in boxes] == [row["data-id"] for row in page.select("[data-id]")]
     assert {box["form"] for box in boxes} == {form["id"]}
     assert faults(page) == []
+
+
+def test_the_agreements_of_a_country_can_be_ticked_too(client, two):
+    page = read(client, "/countries/rwanda/?as_of=2025-09-01")
+    boxes = page.select("ol.bars input[type=checkbox][name=a]")
+    assert sorted(box["value"] for box in boxes) == ["gb-rw-2022", "us-rw-2025"]
+    assert {box["form"] for box in boxes} == {page.select_one("form.compare-bar")["id"]}
+    assert page.select_one("input[name=as_of][form=compare]")["value"] == "2025-09-01"
+    assert faults(page) == []
+
+
+def test_a_country_without_agreements_has_nothing_to_tick(client):
+    make_country("VNM")
+    assert not read(client, "/countries/vietnam/").select(".compare-bar, .tick-box")
+
+
+def test_the_page_of_an_agreement_leads_to_what_it_can_be_compared_with(client, two):
+    link = read(client, "/agreements/us-rw-2025/").select_one("section[aria-labelledby=path] a[href^='/compare/']")
+    assert chosen(read(client, link["href"])) == ["us-rw-2025"]
