@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.apps import apps
+from django.db import connection
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from agreements import publication
@@ -84,6 +86,8 @@ def load(
         reason = note or f"Not in the dataset that was loaded on {act.at:%Y-%m-%d}."
         _write(plan, act, reason=reason, progress=progress)
         act.descriptor = package.descriptor
+    if not act.is_empty:
+        _tell_the_planner()
     return Report(
         added=len(act.added),
         changed=len(act.changed),
@@ -92,6 +96,14 @@ def load(
         conflicts=[plan.conflicts[key] for key in sorted(plan.conflicts, key=_file_order)],
         warnings=uncited_sources(entries),
     )
+
+
+def _tell_the_planner() -> None:
+    """PostgreSQL counts by itself what was written, but a minute later; until then it plans as for empty tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in apps.get_app_config("agreements").get_models():
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def is_empty() -> bool:

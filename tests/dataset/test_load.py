@@ -98,6 +98,17 @@ def test_a_load_keeps_its_note_and_the_descriptor_byte_for_byte(dataset, folder)
     assert dump()["datapackage.json"] == (folder / "datapackage.json").read_bytes()
 
 
+def test_a_load_has_postgresql_count_what_it_plans_queries_for_and_one_that_changes_nothing_does_not(dataset, folder):
+    dataset.write(folder)
+    counted = []
+    for _time in (1, 2):
+        with CaptureQueriesContext(connection) as asked:
+            load(folder)
+        counted.append({query["sql"] for query in asked if query["sql"].startswith("ANALYZE")})
+    assert (f'ANALYZE "{Statement._meta.db_table}"' in counted[0]) == (connection.vendor == "postgresql")
+    assert counted[1] == set()
+
+
 def test_a_faulty_package_loads_nothing(dataset, folder):
     dataset.change("sources", "gazette-2", kind="rumour")
     assert [fault[:4] for fault in refused(dataset.write(folder))] == [("sources.csv", 3, "kind", "rumour")]
