@@ -30,7 +30,8 @@ test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreS
 	exit $$status
 test: pytest := --numprocesses=auto --maxprocesses=4
 # What asks no database, and the browser, run once; so do most of the desk's pages, but for `test-long`.
-test: once := browser test_history.py test_charts.py test_lives.py test_vocabulary.py test_web.py \
+test: once := browser history test_history.py test_charts.py test_charts_compare.py test_lives.py test_vocabulary.py test_web.py \
+	dataset/test_read.py dataset/test_check.py dataset/test_schema.py \
 	$(if $(TEST_LONG),,$(addprefix admin/test_,every_table.py signing_in.py accounts.py entry.py preview.py rules.py nothing_lost.py versions.py))
 
 test-long: export TEST_LONG := 1
