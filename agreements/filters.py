@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import StrIndex, Substr
 from django.db.models.lookups import GreaterThan
@@ -46,6 +46,7 @@ from agreements.vocabulary import (
     Side,
     SpeaksFor,
     Stance,
+    State,
     Status,
     Term,
     TextPublic,
@@ -354,6 +355,11 @@ class ListFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.day = day or timezone.now().date()
 
+    @classmethod
+    def records(cls) -> QuerySet:
+        """The published records that the list may have, with what its filters and orders ask of them."""
+        return cls._meta.model.objects.published()
+
     @cached_property
     def form(self) -> forms.Form:
         """The parameters as a form; choices that filters share are read once for all of them."""
@@ -534,6 +540,10 @@ class AgreementFilter(DatedFilter):
         model = Agreement
         fields: list[str] = []
 
+    @classmethod
+    def records(cls) -> QuerySet:
+        return Agreement.objects.published().with_current_status()
+
     def dated(self) -> QuerySet:
         return StatusChange.objects.published().filter(agreement=OuterRef("pk"))
 
@@ -591,6 +601,13 @@ class OfficialFilter(ListFilter):
         model = Official
         fields: list[str] = []
 
+    @classmethod
+    def records(cls) -> QuerySet:
+        said = Q(statements__state=State.PUBLISHED)
+        return Official.objects.published().annotate(
+            statement_count=Count("statements", filter=said), latest_statement=Max("statements__date", filter=said)
+        )
+
 
 class CountryFilter(ListFilter):
     """Narrows the countries that are a party."""
@@ -608,6 +625,18 @@ class CountryFilter(ListFilter):
     class Meta:
         model = Country
         fields: list[str] = []
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        parties = Agreement.objects.published()
+        return (
+            Country.objects.published()
+            .filter(Q(pk__in=parties.values("sender")) | Q(pk__in=parties.values("receiver")))
+            .annotate(
+                sender_count=Count("as_sender", filter=Q(as_sender__state=State.PUBLISHED), distinct=True),
+                receiver_count=Count("as_receiver", filter=Q(as_receiver__state=State.PUBLISHED), distinct=True),
+            )
+        )
 
 
 def _subjects(kind: str, model: type[Agreement | Official], label: str):
@@ -640,6 +669,12 @@ class EditionFilter(ListFilter):
     class Meta:
         model = Edition
         fields: list[str] = []
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        """The editions, each with how many records it added, changed and withdrew."""
+        counts = {str(kind): Count("revisions", filter=Q(revisions__kind=kind)) for kind in ChangeKind}
+        return Edition.objects.annotate(**counts)
 
     def changes(self, *, but: str = "") -> QuerySet:
         """The changes that fit all that is asked for, by every filter but one, of every edition."""

@@ -7,11 +7,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.template.base import Template
+from django.test import Client
 from django.test.utils import _TestState, override_settings
 from pytest_django.live_server_helper import LiveServer
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from agreements.dataset.load import load
 from agreements.views.moments import kept
 
 hypothesis.settings.register_profile(
@@ -74,3 +77,15 @@ def live_server() -> Iterator[LiveServer]:
 def _no_page_kept() -> None:
     """What one test's pages were is not another's to be given."""
     kept.clear()
+
+
+@pytest.fixture(scope="module")
+def shipped(django_db_setup: None, django_db_blocker) -> Iterator[Client]:
+    """A reader before the shipped data: loaded once for the whole module, taken back after it.
+
+    Each test of the module runs inside the transaction that holds the data, so no other module ever sees it.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(settings.BASE_DIR / "data")
+        yield Client()
+        transaction.set_rollback(True)

@@ -42,10 +42,23 @@ MAY_IMPORT = {
     "web": set(),
     "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history", "charts", "words"},
+    "exports": MIDDLE | {"history", "cite", "dataset.rows", "dataset.schema", "exports"},
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
-    | {"history", "cite", "charts", "filters", "templatetags", "publication", "dataset", "editions", "search", "views"},
+    | {
+        "history",
+        "cite",
+        "charts",
+        "filters",
+        "templatetags",
+        "publication",
+        "dataset",
+        "editions",
+        "search",
+        "exports",
+        "views",
+    },
     "admin": MIDDLE
     | {
         "history",

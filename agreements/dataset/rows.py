@@ -120,7 +120,7 @@ def row_of(record: Record, *, lists: Mapping[str, Iterable[str]] | None = None) 
     return {
         column.name: ";".join(lists[column.name])
         if column.is_list
-        else _cell_of(getattr(record, _attribute(table, column)), column)
+        else cell_of(getattr(record, attribute_of(table, column)), column)
         for column in TABLES[table].columns
     }
 
@@ -153,7 +153,7 @@ def fill(record: Record, row: Row) -> None:
         if not column.is_list:
             value = value_of(row[column.name], column)
             field = MODELS[table]._meta.get_field(column.name)
-            setattr(record, _attribute(table, column), "" if value is None and not field.null else value)
+            setattr(record, attribute_of(table, column), "" if value is None and not field.null else value)
 
 
 def value_of(cell: str, column: Column) -> Value:
@@ -182,7 +182,8 @@ def number_cell(value: float) -> str:
     return f"{whole}.{decimals.rstrip('0'):0<2}"
 
 
-def _cell_of(value: object, column: Column) -> str:
+def cell_of(value: object, column: Column) -> str:
+    """How the dataset writes a value that is no list; empty for none."""
     if value is None or value == "":
         return ""
     match column.type:
@@ -196,5 +197,6 @@ def _cell_of(value: object, column: Column) -> str:
             return str(value)
 
 
-def _attribute(table: str, column: Column) -> str:
+def attribute_of(table: str, column: Column) -> str:
+    """The name under which a record holds what stands in a column: an id, not the record that it names."""
     return MODELS[table]._meta.get_field(column.name).attname

@@ -16,7 +16,7 @@ from agreements.history.counts import (
     people_moved,
 )
 from agreements.history.dates import Dated, Days, Period, date_order, month_ends, partial_period
-from agreements.history.offices import office_on
+from agreements.history.offices import office_now, office_on
 from agreements.history.path import Path, Segment, bound_since, fold, is_secret, statuses_over_time
 from agreements.history.said import Said, Tally, stances_over_time
 from agreements.history.sentences import Finding, findings
@@ -50,6 +50,7 @@ __all__ = [
     "money_by_stage",
     "month_ends",
     "not_known",
+    "office_now",
     "office_on",
     "partial_period",
     "people_by_month",

@@ -1,11 +1,13 @@
-"""The office that an official held on a day."""
+"""The office that an official held on a day, or holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from agreements.history.dates import Period, partial_period
+from agreements.vocabulary import Precision
 
 
 def office_on(positions: Iterable[Any], period: Period) -> Any | None:
@@ -24,3 +26,9 @@ def office_on(positions: Iterable[Any], period: Period) -> Any | None:
     if dated:
         return max(dated, key=lambda position: position.started)
     return fitting[0] if fitting else None
+
+
+def office_now(positions: Sequence[Any], day: dt.date) -> Any | None:
+    """The position held on a day, else the one that began last; None where there is none."""
+    held = office_on(positions, Period(day, day, Precision.DAY))
+    return held or max(positions, key=lambda position: (position.started, position.id), default=None)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models.fields import PublicIdField, TermField, check, one_of
@@ -37,6 +38,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return str(_("Edition %(number)s") % {"number": self.number})
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.number])
 
 
 class Revision(models.Model):

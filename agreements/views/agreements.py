@@ -81,13 +81,9 @@ class Row:
 
 def with_row_facts(queryset):
     """Fetches what a row of a list shows, in a constant number of queries."""
-    return (
-        queryset.with_current_status()
-        .select_related("sender", "receiver")
-        .prefetch_related(
-            Prefetch("status_changes", StatusChange.objects.published().order_by("step")),
-            Prefetch("transfers", Transfer.objects.published()),
-        )
+    return queryset.select_related("sender", "receiver").prefetch_related(
+        Prefetch("status_changes", StatusChange.objects.published().order_by("step")),
+        Prefetch("transfers", Transfer.objects.published()),
     )
 
 
@@ -116,7 +112,7 @@ class AgreementList(FilteredList):
     )
 
     def base_queryset(self):
-        return with_row_facts(Agreement.objects.published())
+        return with_row_facts(super().base_queryset())
 
     def rows(self, records):
         return rows_of(records, day=today(self.request))

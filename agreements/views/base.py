@@ -21,6 +21,7 @@ from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
 from agreements.views.citing import cite, primary_of
 from agreements.views.links import label_of_row
+from agreements.views.refusals import refused
 from agreements.vocabulary import ChangeKind
 
 
@@ -164,7 +165,7 @@ class FilteredList(ListView):
         return super().dispatch(request, *args, **kwargs)
 
     def base_queryset(self):
-        return self.model.objects.published()
+        return self.filterset_class.records()
 
     def get_queryset(self):
         return self.filterset.qs
@@ -301,13 +302,15 @@ class RecordPage(DetailView):
 
 def bad_request(request: HttpRequest, wrong: list[str]) -> HttpResponse:
     """400: what was wrong with the address, and what was expected."""
-    return render(request, "400.html", {"wrong": wrong}, status=400)
+    return refused(request, 400, wrong) or render(request, "400.html", {"wrong": wrong}, status=400)
 
 
 def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None, sentence: str = "") -> HttpResponse:
     """404: what was looked for and what is near it, or a sentence in its place."""
-    context = {"asked": asked or request.path, "near": near or [], "sentence": sentence}
-    return render(request, "404.html", context, status=404)
+    asked = asked or request.path
+    told = [sentence or _("There is nothing at “%(asked)s”.") % {"asked": asked}]
+    context = {"asked": asked, "near": near or [], "sentence": sentence}
+    return refused(request, 404, told) or render(request, "404.html", context, status=404)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -58,19 +58,6 @@ class CountryList(FilteredList):
         Question(gettext_lazy("Which African countries are a party?"), "region=Africa"),
     )
 
-    def base_queryset(self):
-        return (
-            Country.objects.published()
-            .filter(
-                Q(pk__in=Agreement.objects.published().values("sender"))
-                | Q(pk__in=Agreement.objects.published().values("receiver"))
-            )
-            .annotate(
-                sender_count=Count("as_sender", filter=SENDS, distinct=True),
-                receiver_count=Count("as_receiver", filter=RECEIVES, distinct=True),
-            )
-        )
-
     def rows(self, records):
         shown = [country.pk for country in records]
         stand: dict[str, list[Status]] = {id: [] for id in shown}

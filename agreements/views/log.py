@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -133,11 +133,6 @@ def change_of(revision: Revision) -> Change:
     )
 
 
-def counted(queryset):
-    """Adds how many records each edition added, changed and withdrew."""
-    return queryset.annotate(**{str(kind): Count("revisions", filter=Q(revisions__kind=kind)) for kind in ChangeKind})
-
-
 class EditionLog(FilteredList):
     model = Edition
     filterset_class = EditionFilter
@@ -154,9 +149,6 @@ class EditionLog(FilteredList):
         Question(gettext_lazy("What was withdrawn?"), "kind=withdrawn"),
     )
 
-    def base_queryset(self):
-        return counted(Edition.objects.all())
-
 
 class EditionPage(ListView):
     template_name = "changes/detail.html"
@@ -165,7 +157,7 @@ class EditionPage(ListView):
 
     def get(self, request, *args, **kwargs):
         number = self.kwargs["number"]
-        found = counted(Edition.objects.filter(number=number)).first()
+        found = EditionFilter.records().filter(number=number).first()
         if found is None:
             return not_found(
                 request,
@@ -202,7 +194,7 @@ class Data(TemplateView):
     template_name = "data.html"
 
     def get_context_data(self, **kwargs):
-        newest = counted(Edition.objects.all()).order_by("-number")
+        newest = EditionFilter.records().order_by("-number")
         return super().get_context_data(**kwargs) | {
             "citations": cite(self.request, _("Data")),
             "editions": list(newest[:20]),

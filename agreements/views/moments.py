@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from agreements import editions
 from agreements.editions import Busy, Moment
 from agreements.views.parameters import KNOWN
+from agreements.views.refusals import plain, refused
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
 """For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""
@@ -233,11 +234,11 @@ class PublicPages:
         if request.path.startswith(self.apart):
             return self.get_response(request)
         if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+            return _not_allowed(request)
         try:
             request.asked = asked = asked_of(request)
         except TooManyFieldsSent:
-            return _too_many()
+            return _too_many(request)
         except Malformed as wrong:
             return bad_request(request, [str(wrong)])
         except NoSuchEdition as wrong:
@@ -259,16 +260,18 @@ class PublicPages:
                 with editions.reading(asked.moment):
                     response = self._public(request)
             except Busy:
-                return _later()
+                return _later(request)
         else:
             response = self._public(request)
             if editions.newest() != asked.moment:
                 # The next edition was made meanwhile: the page may show some of it under the number of the last.
+                if response.streaming:
+                    response.close()
                 return self(request)
-        if response.streaming or response.status_code not in (200, 301, 410):
+        if response.status_code not in (200, 301, 410):
             return response
         response = self._with_headers(response, asked, tag)
-        if response.status_code == 200:
+        if response.status_code == 200 and not response.streaming:
             headers = tuple((name, value) for name, value in response.items())
             kept.put((tag, packed), Page(response.status_code, headers, response.content))
         return response
@@ -327,22 +330,23 @@ def _carried_link(found: re.Match[bytes], more: str) -> bytes:
     return f'{name}="{path}{"&amp;" if "?" in path else "?"}{more}{mark}{fragment}"'.encode()
 
 
-def _too_many() -> HttpResponse:
-    return HttpResponse(
-        _("This address has too many parameters. Expected fewer than %(most)s.")
-        % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}
-        + "\n",
-        status=400,
-        content_type="text/plain; charset=utf-8",
-    )
+def _not_allowed(request: HttpRequest) -> HttpResponse:
+    allowed = ["GET", "HEAD"]
+    sentence = _("This address can be read, and nothing else. Expected GET or HEAD.")
+    response = refused(request, 405, [sentence]) or HttpResponseNotAllowed(allowed)
+    response["Allow"] = ", ".join(allowed)
+    return response
 
 
-def _later() -> HttpResponse:
-    response = HttpResponse(
-        _("This edition is being made ready. Please ask again in a few seconds.") + "\n",
-        status=503,
-        content_type="text/plain; charset=utf-8",
-    )
+def _too_many(request: HttpRequest) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    told = [_("This address has too many parameters. Expected fewer than %(most)s.") % {"most": most}]
+    return refused(request, 400, told) or plain(400, told)
+
+
+def _later(request: HttpRequest) -> HttpResponse:
+    told = [_("This edition is being made ready. Please ask again in a few seconds.")]
+    response = refused(request, 503, told) or plain(503, told)
     response["Retry-After"] = "5"
     response["Cache-Control"] = "no-store"
     return response

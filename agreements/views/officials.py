@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,21 +21,12 @@ from agreements.views.base import Crumb, FilteredList, Question, RecordPage, tod
 from agreements.views.spoken import spoken
 from agreements.views.statements import with_agreements
 from agreements.views.timeline import Sources, entries, office_now
-from agreements.vocabulary import Stance, State
-
-_PUBLISHED = Q(statements__state=State.PUBLISHED)
+from agreements.vocabulary import Stance
 
 
 def _officials():
-    return (
-        Official.objects.published()
-        .select_related("country")
-        .prefetch_related(Prefetch("positions", Position.objects.published().order_by("pk")))
-        .annotate(
-            statement_count=Count("statements", filter=_PUBLISHED),
-            latest_statement=Max("statements__date", filter=_PUBLISHED),
-        )
-    )
+    positions = Prefetch("positions", Position.objects.published().order_by("pk"))
+    return OfficialFilter.records().select_related("country").prefetch_related(positions)
 
 
 class OfficialList(FilteredList):

@@ -51,7 +51,7 @@ class StatementList(FilteredList):
     )
 
     def base_queryset(self):
-        return with_agreements(Statement.objects.published())
+        return with_agreements(super().base_queryset())
 
     def get_context_data(self, **kwargs):
         self.sources = Sources()

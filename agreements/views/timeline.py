@@ -81,9 +81,7 @@ def office_of(statement: Any) -> Any | None:
 
 def office_now(official: Any, day: dt.date) -> Any | None:
     """The position that an official holds on a day, else the one that began last; from positions that were fetched."""
-    positions = list(official.positions.all())
-    held = history.office_on(positions, Period(day, day, Precision.DAY))
-    return held or max(positions, key=lambda position: (position.started, position.id), default=None)
+    return history.office_now(official.positions.all(), day)
 
 
 def permanent_address(record: Any) -> str:

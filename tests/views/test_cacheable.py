@@ -131,8 +131,9 @@ def test_an_answer_says_what_it_is(client):
         response = answer(client, address)
         if response.status_code == 301:
             continue
-        is_data = ".json" in address and response.status_code == 200
-        expected = "application/json" if is_data else "text/html; charset=utf-8"
+        expected = "text/html; charset=utf-8"
+        if ".json" in address:
+            expected = "application/json" if response.status_code == 200 else "text/plain; charset=utf-8"
         assert response["Content-Type"] == expected
 
 

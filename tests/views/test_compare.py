@@ -152,8 +152,9 @@ def test_an_unknown_agreement_is_a_400_that_lists_the_valid_ones(client, two):
         assert [text(each) for each in page.select("form.picker code")] == ["gb-rw-2022", "us-rw-2025"]
         assert chosen(page) == ["gb-rw-2022", "us-rw-2025"]
         assert faults(page) == []
-    figure = read(client, f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025", status=400)
-    assert "The ids of agreements are: gb-rw-2022, us-rw-2025." in words(figure)
+    figure = client.get(f"/compare/chart.json{TWO.removeprefix('/compare/')}&a=us-ug-2025")
+    assert (figure.status_code, figure["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "The ids of agreements are: gb-rw-2022, us-rw-2025." in figure.content.decode()
 
 
 def test_more_than_six_are_a_400_that_says_how_many_are_expected(client):
@@ -170,8 +171,9 @@ def test_more_than_six_are_a_400_that_says_how_many_are_expected(client):
 
 
 def test_a_figure_of_fewer_than_two_says_what_was_expected(client, two):
-    page = read(client, "/compare/chart.json?a=us-rw-2025", status=400)
-    assert "Expected the ids of 2 to 6 agreements" in words(page)
+    figure = client.get("/compare/chart.json?a=us-rw-2025")
+    assert (figure.status_code, figure["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "Expected the ids of 2 to 6 agreements" in figure.content.decode()
 
 
 def test_a_withdrawn_agreement_is_named_with_its_reason_and_the_others_are_compared(client, two):

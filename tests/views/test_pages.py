@@ -33,7 +33,6 @@ from agreements.models import (
     Transfer,
 )
 from agreements.vocabulary import Counting, Status
-from tests.views.conftest import DATA
 from tests.views.reading import all_rows, facts, faults, parse, read, rows, sources_of, text, timeline, words
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 def table(name: str) -> list[dict[str, str]]:
     """The rows of a file of the shipped data, read past the code under test."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (settings.BASE_DIR / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
