@@ -188,26 +188,40 @@ def descriptor_of(number: int) -> str:
     return brought.descriptor if brought else schema.DESCRIPTOR_TEXT
 
 
-def files_of(number: int) -> dict[str, bytes]:
-    """The dataset of an edition as files, the same bytes whenever asked; of edition 0, that nothing was published."""
-    return dump.files(_rows_of(number, None), descriptor=descriptor_of(number))
+def files_of(number: int, *, as_of: dt.date | None = None) -> dict[str, bytes]:
+    """The dataset of an edition as files, the same bytes whenever asked; of edition 0, that nothing was published.
+
+    With a day, what of it was true then.
+    """
+    return dump.files(_rows_of(number, as_of), descriptor=descriptor_of(number))
 
 
-def package_of(number: int) -> dict[str, bytes]:
+def file_of(number: int, name: str, *, as_of: dt.date | None = None) -> bytes:
+    """One of these files; LookupError where the dataset has none of that name."""
+    if name == schema.DESCRIPTOR_FILE:
+        return descriptor_of(number).encode()
+    table = next((table for table in schema.TABLES.values() if table.file == name), None)
+    if table is None:
+        raise LookupError(f"A dataset has no file {name}.")
+    return dump.file(table, _rows_of(number, as_of)[table.name])
+
+
+def package_of(number: int, *, as_of: dt.date | None = None) -> dict[str, bytes]:
     """The same files with a README.md that says what they are; LookupError where there is no such edition."""
     edition = Edition.objects.filter(number=number).first()
     if edition is None:
         raise LookupError(f"There is no edition {number}.")
-    files = files_of(number)
-    return files | {"README.md": _readme(edition, dataset_of(number)).encode()}
+    files = files_of(number, as_of=as_of)
+    return files | {"README.md": _readme(edition, dataset_of(number, as_of=as_of), as_of).encode()}
 
 
-def _readme(edition: Edition, rows: Mapping[str, list[Row]]) -> str:
+def _readme(edition: Edition, rows: Mapping[str, list[Row]], as_of: dt.date | None) -> str:
     made = edition.made_at.astimezone(dt.UTC)
+    scope = f"What was true on {as_of}, as known at edition" if as_of else "Everything that was public at edition"
     listed = "\n".join(f"| {table.file} | {len(rows[name])} |" for name, table in schema.TABLES.items())
     return f"""# Third Country Tracker, edition {edition.number}
 
-Everything that was public at edition {edition.number}, made on {made:%Y-%m-%d} at {made:%H:%M:%S} UTC.
+{scope} {edition.number}, made on {made:%Y-%m-%d} at {made:%H:%M:%S} UTC.
 `datapackage.json` describes every column.
 
 {edition.note or "The edition has no note."}

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
 from agreements.dataset.rows import MODELS
+from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
 from agreements.views.links import FACTS, fact_address
 from agreements.vocabulary import State
@@ -223,6 +224,13 @@ def public_addresses() -> list[str]:
             found += [
                 fact_address(table, id) for table in FACTS for id in MODELS[table].objects.values_list("pk", flat=True)
             ]
+        elif pattern.name == "edition-file":
+            names = [DESCRIPTOR_FILE, *(table.file for table in TABLES.values())]
+            found += [
+                reverse(pattern.name, args=[number, name])
+                for number in Edition.objects.values_list("number", flat=True)
+                for name in names
+            ]
         elif "number" in pattern.pattern.converters:
             found += [
                 reverse(pattern.name, args=[number]) for number in Edition.objects.values_list("number", flat=True)
@@ -289,7 +297,7 @@ def hidden_words(db):
 def test_drafts_notes_and_editors_reach_no_public_answer(client, hidden_words):
     addresses = public_addresses()
     assert len(addresses) > 30
-    met = {address for address in addresses if MARKER.encode() in client.get(address).content}
+    met = {address for address in addresses if MARKER.encode() in client.get(address).getvalue()}
     assert not met
 
 
@@ -308,6 +316,7 @@ def test_a_draft_has_no_page(client, hidden_words):
 def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(client, hidden_words):
     for address in public_addresses():
         answer = client.get(address)
+        assert answer.getvalue(), address
         assert not answer.cookies, address
         assert "Cookie" not in answer.get("Vary", ""), address
 

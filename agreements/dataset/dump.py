@@ -36,7 +36,7 @@ def dump() -> dict[str, bytes]:
 def files(rows: Mapping[str, Iterable[Row]], *, descriptor: str) -> dict[str, bytes]:
     """A dataset's files, name to content, from its rows by table in any order."""
     return {schema.DESCRIPTOR_FILE: descriptor.encode()} | {
-        table.file: _csv(table, rows.get(name, ())) for name, table in schema.TABLES.items()
+        table.file: file(table, rows.get(name, ())) for name, table in schema.TABLES.items()
     }
 
 
@@ -50,7 +50,8 @@ def write(content: Mapping[str, bytes], directory: Path) -> None:
         part.replace(path)
 
 
-def _csv(table: schema.Table, rows: Iterable[Row]) -> bytes:
+def file(table: schema.Table, rows: Iterable[Row]) -> bytes:
+    """The file of one table, from its rows in any order."""
     text = io.StringIO()
     writer = csv.DictWriter(text, table.column_names, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writeheader()

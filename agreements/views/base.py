@@ -313,5 +313,11 @@ def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None
     return refused(request, 404, told) or render(request, "404.html", context, status=404)
 
 
+def no_such_edition(request: HttpRequest, number: int) -> HttpResponse:
+    """404: that an edition was never made, and which is the newest."""
+    sentence = _("There is no edition %(number)s. The newest is edition %(newest)s.")
+    return not_found(request, sentence=sentence % {"number": number, "newest": request.asked.number})
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_found(request)

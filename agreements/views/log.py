@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import difflib
-import io
 import re
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import ListView, TemplateView
+from django.views.generic import ListView
 
-from agreements import editions
 from agreements.dataset.rows import MODELS, Row
 from agreements.dataset.schema import TABLES
 from agreements.filters import EditionFilter, faults
 from agreements.models import Edition, Revision
-from agreements.views.base import Crumb, FilteredList, Question, bad_request, not_found
+from agreements.views.base import Crumb, FilteredList, Question, bad_request, no_such_edition
 from agreements.views.citing import cite
 from agreements.views.links import address_of_row, label_of_row
 from agreements.vocabulary import ChangeKind
@@ -159,11 +151,7 @@ class EditionPage(ListView):
         number = self.kwargs["number"]
         found = EditionFilter.records().filter(number=number).first()
         if found is None:
-            return not_found(
-                request,
-                sentence=_("There is no edition %(number)s. The newest is edition %(newest)s.")
-                % {"number": number, "newest": request.asked.number},
-            )
+            return no_such_edition(request, number)
         self.edition = found
         self.filterset = EditionFilter(request.GET, queryset=Edition.objects.all())
         if not self.filterset.is_valid():
@@ -185,58 +173,3 @@ class EditionPage(ListView):
             "earlier": number - 1 if number > 1 else None,
             "crumbs": [Crumb(_("Changes"), reverse("changes"))],
         }
-
-
-# --- Editions as data -----------------------------------------------------------------------------
-
-
-class Data(TemplateView):
-    template_name = "data.html"
-
-    def get_context_data(self, **kwargs):
-        newest = EditionFilter.records().order_by("-number")
-        return super().get_context_data(**kwargs) | {
-            "citations": cite(self.request, _("Data")),
-            "editions": list(newest[:20]),
-            "tables": [(table, MODELS[table.name].objects.published().count()) for table in TABLES.values()],
-        }
-
-
-def edition_zip(request: HttpRequest, number: int) -> HttpResponse:
-    """The whole dataset of an edition, the same bytes whenever asked."""
-    edition = get_object_or_404(Edition, number=number)
-    files = editions.package_of(number)
-    packed = io.BytesIO()
-    # Stored, not deflated: a compressor may write other bytes in its next version.
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        moment = edition.made_at.astimezone(dt.UTC)
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, date_time=(max(moment.year, 1980), *moment.timetuple()[1:6]))
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
-    response = HttpResponse(packed.getvalue(), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="third-country-tracker-edition-{number}.zip"'
-    return response
-
-
-def edition_changes(request: HttpRequest, number: int) -> HttpResponse:
-    """What an edition changed, one line a column that differs, removals included."""
-    if not Edition.objects.filter(number=number).exists():
-        raise Http404
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["edition", "table", "id", "change", "column", "before", "after", "reason"])
-    for revision, field in _differences(number):
-        writer.writerow([number, revision.table, revision.record, revision.kind, *field, revision.reason])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="edition-{number}-changes.csv"'
-    return response
-
-
-def _differences(number: int) -> Iterator[tuple[Revision, list[str]]]:
-    for revision in with_row_before(Revision.objects.filter(edition=number).order_by("table", "record")):
-        before = (revision.before if revision.kind != ChangeKind.ADDED else None) or {}
-        after = revision.row or {}
-        for column in TABLES[revision.table].column_names:
-            if before.get(column, "") != after.get(column, ""):
-                yield revision, [column, before.get(column, ""), after.get(column, "")]

@@ -31,6 +31,7 @@ PAGES = {
     "edition log": "/changes/",
     "edition": "/changes/1/",
     "data": "/data/",
+    "dictionary": "/data/dictionary/",
     "past agreement": "/agreements/us-rw-2025/?edition=1&as_of=2025-09-01",
     "about": "/about/",
     "not found": "/agreements/us-rw-1999/",

@@ -56,7 +56,13 @@ def public_addresses() -> list[str]:
     ids = ids_ever()
     slugs = {r.row["slug"] for r in Revision.objects.filter(table="countries", row__isnull=False)}
     found = ["/", "/agreements/", "/countries/", "/officials/", "/statements/", "/methodology/", "/about/", "/changes/"]
-    found += ["/data/", "/agreements/?country=USA&sort=sender", "/statements/?from=2025-05", "/changes/?kind=changed"]
+    found += [
+        "/data/",
+        "/data/dictionary/",
+        "/agreements/?country=USA&sort=sender",
+        "/statements/?from=2025-05",
+        "/changes/?kind=changed",
+    ]
     found += ["/not-known/", "/not-known/?sort=stalest", "/compare/", "/compare/?a=us-rw-2025&a=us-ug-2025"]
     found += ["/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
@@ -417,14 +423,15 @@ def test_an_unknown_edition_has_no_data(client, three):
 
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
-    addresses = [*public_addresses(), *(f"/data/editions/{n}.zip" for n in (1, 2, 3))]
+    files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
+    addresses = [*public_addresses(), *files]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
     }
     publication.redact("agreements", "us-rw-2025", "summary", words="deal", at=DAYS[-1] + dt.timedelta(days=2))
     for number in (1, 2, 3):
         for address in addresses:
-            assert b"A deal" not in client.get(with_edition(address, number)).content, (address, number)
+            assert b"A deal" not in client.get(with_edition(address, number)).getvalue(), (address, number)
         archive = zipfile.ZipFile(io.BytesIO(client.get(f"/data/editions/{number}.zip").content))
         assert b"A redacted on 2026-03-12" in archive.read("agreements.csv")
     for (address, number), text in before.items():
@@ -438,6 +445,13 @@ def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(cli
     log = BeautifulSoup(client.get("/changes/4/").content, "html.parser").main.text
     assert "Redaction" in log
     assert "agreements/us-rw-2025" in log
+
+
+@pytest.mark.django_db
+def test_before_the_first_edition_there_is_nothing_to_take_but_the_page_says_how(client):
+    page = BeautifulSoup(client.get("/data/").content, "html.parser")
+    assert page.select_one("#everything") is None
+    assert [each.text for each in page.select("#examples ~ h3")] == ["Python", "R", "Spreadsheet"]
 
 
 # --- Citations ------------------------------------------------------------------------------------
@@ -470,10 +484,10 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
 def test_every_public_pattern_is_walked_or_is_data():
     names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
-    data |= {"edition-zip", "edition-changes"}
+    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes"}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
-    pages |= {"not-known", "search"}
+    pages |= {"not-known", "search", "dictionary"}
     assert names == data | pages
 
 
