@@ -57,6 +57,7 @@ def read_settings(*names: str, environment: dict[str, str], env_file: str | Path
         (PRODUCTION | {"DATABASE_URL": "mysql://root:hunter2@host/name"}, "DATABASE_URL"),
         (PRODUCTION | {"SITE_URL": "tracker.example"}, "SITE_URL"),
         (PRODUCTION | {"SITE_URL": "https://tracker.example/path"}, "SITE_URL"),
+        (PRODUCTION | {"FEED_AUTHORITY": "https://tracker.example"}, "FEED_AUTHORITY"),
         (PRODUCTION | {"ADMIN_PATH": "/"}, "ADMIN_PATH"),
         (PRODUCTION | {"TWO_PERSON_RULE": "ture"}, "TWO_PERSON_RULE"),
         (PRODUCTION | {"DEBUG": "maybe"}, "DEBUG"),
