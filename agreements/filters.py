@@ -769,8 +769,9 @@ class MinistryFilter(ChoicesFilter):
         held = Position.objects.published()
         bodies = set(held.filter(official__in=value).exclude(body="").values_list("official__country", "body"))
         colleagues = held.filter(body__in={body for _country, body in bodies}).values("official")
-        said = qs.filter(Q(official__in=value) | Q(official__in=colleagues)).order_by().select_related("official")
-        spoken = said.prefetch_related(None).prefetch_related(Prefetch("official__positions", held.order_by("pk")))
+        said = qs.filter(Q(official__in=value) | Q(official__in=colleagues)).order_by().prefetch_related(None)
+        spoken = said.select_related("official").only("date", "precision", "official__country")
+        spoken = spoken.prefetch_related(Prefetch("official__positions", held.order_by("pk")))
         return qs.filter(
             pk__in=[
                 statement.pk

@@ -89,6 +89,20 @@ def test_cookies_and_redirects_follow_the_scheme_of_the_sites_address(address, s
     assert [bool(value) for value in values] == [secure] * 4
 
 
+@pytest.mark.parametrize(
+    ("environment", "authority"),
+    [
+        ({}, "tracker.example"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "127.0.0.1"),
+        ({"SITE_URL": "http://[::1]:8000"}, "--1"),
+        ({"SITE_URL": "https://flüchtlinge.example"}, "xn--flchtlinge-beb.example"),
+        ({"SITE_URL": "https://new.example", "FEED_AUTHORITY": "old.example"}, "old.example"),
+    ],
+)
+def test_the_ids_of_feeds_are_under_the_sites_name_or_the_one_it_began_with(environment, authority):
+    assert read_settings("FEED_AUTHORITY", environment=PRODUCTION | environment) == [authority]
+
+
 def test_the_environment_beats_the_env_file(tmp_path):
     env_file = tmp_path / "environment"
     env_file.write_text("SECRET_KEY=of the file\nALLOWED_HOSTS=file.example\nCONTACT_EMAIL=file@tracker.example\n")

@@ -67,7 +67,7 @@ class Feed:
 
 def permanent_id(authority: str, place: str) -> str:
     """A tag URI (RFC 4151): the same for ever, whatever becomes of the address, the title or the order."""
-    return f"tag:{authority},{MINTED}:{quote(place, safe='/?&=,:;+-._~')}"
+    return f"tag:{authority},{MINTED}:{quote(place, safe='/?&=,:;+-._~%')}"
 
 
 def written(feed: Feed) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from icalendar import Event as Component
 from icalendar.enums import TRANSP
 
 MEDIA_TYPE = "text/calendar"
+_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 DAY = dt.timedelta(days=1)
 
 
@@ -50,14 +52,19 @@ def written(
     return calendar.to_ical()
 
 
+def _plain(text: str) -> str:
+    """Without the control characters that the format cannot hold."""
+    return _NOT_TEXT.sub("\ufffd", text)
+
+
 def _component(event: Event) -> Component:
     changed = event.changed.astimezone(dt.UTC)
     return Component.new(
         uid=event.uid,
         start=event.first,
         end=event.last + DAY,
-        summary=event.summary,
-        description=event.description,
+        summary=_plain(event.summary),
+        description=_plain(event.description),
         url=event.address,
         categories=event.categories,
         stamp=changed,

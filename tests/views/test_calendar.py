@@ -128,6 +128,12 @@ def test_a_step_that_repeats_the_status_says_so(client, deal):
     ]
 
 
+def test_what_the_format_cannot_hold_spoils_no_event(client, deal):
+    make_transfer(deal, note="One, two; three\\four:\nfive\x0bsix \x1f")
+    [event] = events(client).values()
+    assert str(event["DESCRIPTION"]).startswith("One, two; three\\four:\nfive�six �\n\n")
+
+
 def test_a_case_on_several_agreements_is_one_event(client, deal):
     other = make_agreement(receiver="UGA")
     make_proceeding("case-1", agreements=[deal, other])

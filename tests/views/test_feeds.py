@@ -106,7 +106,7 @@ def test_what_a_program_asks_wrongly_it_is_told_as_text(client):
 
 
 def test_what_xml_cannot_hold_spoils_no_feed(client):
-    changed(make_agreement(), note="Pasted\x0b from\x00 elsewhere.", summary="A deal\x1f, \ufffe corrected.")
+    changed(make_agreement(), note="Pasted\x0b from\x01 elsewhere.", summary="A deal\x1f, \ufffe corrected.")
     assert "Pasted� from� elsewhere." in atom.words(atom.entries(atom.read(client, "/feeds/corrections.atom"))[0])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
@@ -83,24 +83,24 @@ class Times:
 
 def times_of(records: Iterable[Record]) -> dict[str, Times]:
     """By id, for records of one table, in one query: of their own rows alone."""
-    listed = list(records)
-    table = TABLE_OF[type(listed[0])] if listed else ""
-    known = Revision.objects.filter(table=table, record__in=[each.pk for each in listed]).order_by()
-    return _times(listed, known.values_list("record"), "edition__made_at")
+    keys = {each.pk: each for each in records}
+    table = TABLE_OF[type(next(iter(keys.values())))] if keys else ""
+    known = Revision.objects.filter(table=table, record__in=list(keys)).order_by().values_list("record")
+    return _times(keys, known, "edition__made_at")
 
 
 def times_about(records: Iterable[Record], kind: str) -> dict[str, Times]:
     """By id, in one query: of whatever is about the records, such as a step of an agreement."""
-    listed = list(records)
-    subjects = {f"{kind}:{each.pk}": each.pk for each in listed}
-    known = RevisionSubject.objects.filter(subject__in=list(subjects)).order_by().values_list("subject")
-    return _times(listed, known, "revision__edition__made_at", subjects)
+    keys = {f"{kind}:{each.pk}": each for each in records}
+    known = RevisionSubject.objects.filter(subject__in=list(keys)).order_by().values_list("subject")
+    return _times(keys, known, "revision__edition__made_at")
 
 
-def _times(listed: list[Record], known: Any, made_at: str, ids: dict[str, str] | None = None) -> dict[str, Times]:
-    found = known.annotate(first=Min(made_at), last=Max(made_at))
-    times = {(ids or {}).get(key, key): Times(first, last) for key, first, last in found}
-    return {each.pk: times.get(each.pk) or Times(each.published_at, each.published_at) for each in listed}
+def _times(keys: dict[str, Record], known: QuerySet, made_at: str) -> dict[str, Times]:
+    found = {key: Times(first, last) for key, first, last in known.annotate(first=Min(made_at), last=Max(made_at))}
+    return {
+        record.pk: found.get(key) or Times(record.published_at, record.published_at) for key, record in keys.items()
+    }
 
 
 class AtomFeed(View):
@@ -110,11 +110,14 @@ class AtomFeed(View):
     """Entries on a page."""
     title: Any = ""
     subtitle: Any = ""
-    page = ""
-    """The address of the page that shows the same, without the parameters that are carried on."""
     filterset_class: type[ListFilter]
 
     def entries(self, start: int, stop: int) -> list[Entry]:
+        """Those from one place of the feed to another, in order; fewer where it ends."""
+        raise NotImplementedError
+
+    def page_address(self) -> str:
+        """The address of the page that shows the same, or what comes nearest to it."""
         raise NotImplementedError
 
     def refusal(self) -> HttpResponse | None:
@@ -189,9 +192,6 @@ class AtomFeed(View):
         """The full address of one page of the feed."""
         page = f"page={number}" if number > 1 else ""
         return absolute(with_query(with_query(self.request.path, self.query), page), self.request.asked)
-
-    def page_address(self) -> str:
-        return self.page
 
     def content(self, template: str, context: dict[str, Any]) -> str:
         """An item in HTML, readable anywhere."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +24,9 @@ from agreements.views.links import label_of_row
 from agreements.views.log import Change, change_of, with_row_before
 from agreements.views.refusals import plain
 from agreements.vocabulary import ActKind, ChangeKind
+
+LONGEST_TITLE = 200
+"""Letters of the title of an edition, whose note may be long."""
 
 
 class ChangesFeed(AtomFeed):
@@ -103,7 +107,7 @@ def edition_entry(feed: AtomFeed, edition: Edition) -> Entry:
     note = f": {edition.note}" if edition.note else ""
     return Entry(
         id=id_of(f"editions/{edition.number}"),
-        title=f"{edition}{note}"[:200],
+        title=Truncator(f"{edition}{note}").chars(LONGEST_TITLE),
         address=absolute(edition.get_absolute_url(), asked),
         published=edition.made_at,
         updated=edition.made_at,
