@@ -72,8 +72,8 @@ def test_the_same_facts_of_each_stand_side_by_side_in_the_order_of_the_address(c
     assert found["Days until: ended"] == ["not reached", "814 days 6 July 2024"]
     assert "Days until: signed" not in found
     assert found["Who confirms where it stands"] == [
-        "United States is silent; Rwanda confirms",
-        "United Kingdom is silent; Rwanda is silent",
+        "United States is silent (nothing on record); Rwanda confirms",
+        "United Kingdom is silent (nothing on record); Rwanda is silent (nothing on record)",
     ]
     assert found["People moved"][0].startswith("7–30 1 group; counted by: receiver; beside it, a total of 900")
     assert found["People moved"][1] == "None on record"
