@@ -27,7 +27,7 @@ from agreements.models import (
     Transfer,
     TransferNationality,
 )
-from agreements.templatetags.tracker import days, money_words, people_range
+from agreements.templatetags.tracker import money_words, people_range
 from agreements.views import findings
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.timeline import Sources, entries
@@ -209,7 +209,10 @@ def _stage_words(listed: history.Money) -> str:
 def text_fact(agreement: Agreement, path: Path) -> Fact:
     scope = ""
     if agreement.text_public in (TextPublic.NO, TextPublic.UNKNOWN) and path.current and path.current.can_be_secret:
-        scope = _("%(status)s for %(days)s") % {"status": path.current.label, "days": days(path.days_in_status)}
+        scope = _("%(status)s for %(days)s") % {
+            "status": path.current.label,
+            "days": findings.length(path.days_in_status),
+        }
     return Fact(_("Text"), agreement.get_text_public_display(), scope, rule="secret")
 
 
