@@ -1,11 +1,12 @@
 """The public addresses."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from agreements.views import (
     about,
     agreements,
+    api_docs,
     charts,
     compare,
     countries,
@@ -65,6 +66,8 @@ urlpatterns = [
     path("data/editions/<edition:number>.sqlite3", data.edition_sqlite, name="edition-sqlite"),
     path("data/editions/<edition:number>/changes.csv", data.edition_changes, name="edition-changes"),
     path("data/editions/<edition:number>/<id:name>", data.edition_file, name="edition-file"),
+    path("api/v1/docs", api_docs.ApiDocs.as_view(), name="api-docs"),
+    path("api/v1/", include("agreements.api.urls")),
     path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", about.About.as_view(), name="about"),
