@@ -41,8 +41,21 @@ def document(request: HttpRequest) -> Described:
             parameter.pop("examples", None)
         path["get"]["responses"]["200"]["headers"] = _headers()
     made["components"] = {"schemas": _schemas(made["components"]["schemas"]), "responses": _refusals()}
+    _translate(made)
     _give_examples(made["paths"], request)
     return made
+
+
+def _translate(part: Any) -> None:
+    """Puts the words for people into the reader's language: where Ninja takes them, no reader is there yet."""
+    if isinstance(part, list):
+        for each in part:
+            _translate(each)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("description", "summary") and isinstance(value, str):
+                part[key] = _(value)
+            _translate(value)
 
 
 def _schemas(schemas: Described) -> Described:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI, Path
 from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
@@ -90,7 +90,7 @@ def _serve_table(served: Served) -> None:
         answer=shapes.LISTS[served.name],
         url_name=served.name,
         operation_id=f"list{kind}",
-        summary=_("%(title)s: the list") % {"title": served.title},
+        summary=_("The list"),
         description=served.description,
         tags=[served.title],
         openapi_extra={
@@ -104,7 +104,7 @@ def _serve_table(served: Served) -> None:
         answer=shapes.RECORDS[served.name],
         url_name=f"{served.name}-record",
         operation_id=f"get{kind}",
-        summary=_("%(title)s: one record") % {"title": served.title},
+        summary=_("One record"),
         description=served.description,
         tags=[served.title],
         openapi_extra={

@@ -7,9 +7,8 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 
 from agreements.api.tables import Served
 from agreements.dataset.schema import TABLES
@@ -47,44 +46,42 @@ class Paging(forms.Form):
         return self.cleaned_data["page"] or 1, self.cleaned_data["per_page"] or PER_PAGE
 
 
-_MEANINGS: dict[str, Promise] = {
-    "country": gettext_lazy("Country on either side: sender or receiver."),
-    "sender": gettext_lazy("Who sends people away."),
-    "receiver": gettext_lazy("Who takes them."),
-    "region": gettext_lazy("Region, as the dataset names it; of agreements that of the receiver."),
-    "agreement": gettext_lazy("The agreement that it belongs to or is about."),
-    "official": gettext_lazy("Who spoke, or held the office."),
-    "source": gettext_lazy("A source that it rests on."),
-    "nationality": gettext_lazy("Among the people moved."),
-    "status": gettext_lazy("Where the negotiation stands; of status changes, where it stood after them."),
-    "text_public": gettext_lazy("Whether the text can be read."),
-    "denied": gettext_lazy("Whose government’s latest word on some status change is that it is not so."),
-    "changed": gettext_lazy(
+_MEANINGS: dict[str, str] = {
+    "country": _("Country on either side: sender or receiver."),
+    "sender": _("Who sends people away."),
+    "receiver": _("Who takes them."),
+    "region": _("Region, as the dataset names it; of agreements that of the receiver."),
+    "agreement": _("The agreement that it belongs to or is about."),
+    "official": _("Who spoke, or held the office."),
+    "source": _("A source that it rests on."),
+    "nationality": _("Among the people moved."),
+    "status": _("Where the negotiation stands; of status changes, where it stood after them."),
+    "text_public": _("Whether the text can be read."),
+    "denied": _("Whose government’s latest word on some status change is that it is not so."),
+    "changed": _(
         "Something about it became public, was corrected or withdrawn in the last so many days, counted back from the "
         "day on which the answer stands."
     ),
-    "from": gettext_lazy(
-        "First day, as a day, a month or a year. What is dated less exactly counts where its period overlaps."
-    ),
-    "to": gettext_lazy("Last day, as a day, a month or a year: 2025-05 means up to the end of May."),
-    "q": gettext_lazy("Words that must all stand in it, whatever their accents and case."),
-    "party": gettext_lazy("Without it the list has those countries that are a party to an agreement, as the page has."),
-    "sort": gettext_lazy("The order of the list; ties are broken by id."),
-    "currency": gettext_lazy("Code of ISO 4217."),
-    "language": gettext_lazy("Language of the title, ISO 639-1; only those of which there is a source are known."),
+    "from": _("First day, as a day, a month or a year. What is dated less exactly counts where its period overlaps."),
+    "to": _("Last day, as a day, a month or a year: 2025-05 means up to the end of May."),
+    "q": _("Words that must all stand in it, whatever their accents and case."),
+    "party": _("Without it the list has those countries that are a party to an agreement, as the page has."),
+    "sort": _("The order of the list; ties are broken by id."),
+    "currency": _("Code of ISO 4217."),
+    "language": _("Language of the title, ISO 639-1; only those of which there is a source are known."),
 }
 """What a parameter asks for, where its label does not say it all."""
 
-_OF_ONE_TABLE: dict[tuple[str, str], Promise] = {
-    ("officials", "country"): gettext_lazy("Country that the official serves."),
-    ("positions", "country"): gettext_lazy("Country that the official serves."),
-    ("assessments", "country"): gettext_lazy("Country that it is about."),
-    ("editions", "country"): gettext_lazy("A change in the edition is about it."),
-    ("editions", "agreement"): gettext_lazy("A change in the edition is about it."),
-    ("editions", "official"): gettext_lazy("A change in the edition is about them."),
-    ("editions", "kind"): pgettext_lazy("edition", "What the edition did to some record."),
-    ("countries", "region"): gettext_lazy("Region of the United Nations geoscheme."),
-    ("assessments", "region"): gettext_lazy("Region of the country."),
+_OF_ONE_TABLE: dict[tuple[str, str], str] = {
+    ("officials", "country"): _("Country that the official serves."),
+    ("positions", "country"): _("Country that the official serves."),
+    ("assessments", "country"): _("Country that it is about."),
+    ("editions", "country"): _("A change in the edition is about it."),
+    ("editions", "agreement"): _("A change in the edition is about it."),
+    ("editions", "official"): _("A change in the edition is about them."),
+    ("editions", "kind"): _("What the edition did to some record."),
+    ("countries", "region"): _("Region of the United Nations geoscheme."),
+    ("assessments", "region"): _("Region of the country."),
 }
 
 _REFER_TO = {
@@ -98,7 +95,7 @@ _REFER_TO = {
 }
 """Parameters that take ids: the table that has them, and one."""
 
-_PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_PARTIAL_DATE = r"^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
 def words(terms: type[Term]) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import json
 import pytest
 
 from agreements import publication
+from agreements.api.tables import SERVED
 from agreements.vocabulary import State
 from tests import factories
 from tests.api.reading import ask, ids, told
+from tests.views.reading import faults, read, text
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,10 @@ def test_what_refers_to_a_draft_does_not_tell_of_it(client):
     assert told(client, f"transfers/{transfer.pk}")["nationalities"] == []
     ask(client, "sources/draft-source", 404)
     ask(client, "countries/VNM", 404)
+
+
+def test_without_a_record_the_page_explains_all_the_same(client):
+    page = read(client, "/api/v1/docs")
+    assert faults(page) == []
+    assert len(page.select("section")) == len(SERVED)
+    assert "There is no record yet that could be an example." in text(page.main)
