@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
+from agreements.api.tables import SERVED
 from agreements.dataset.rows import MODELS
 from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
@@ -44,6 +45,8 @@ MAY_IMPORT = {
     "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history", "charts", "words"},
     "exports": MIDDLE | {"history", "cite", "dataset.rows", "dataset.schema", "exports"},
+    "refusals": set(),
+    "api": MIDDLE | {"charts", "cite", "dataset.rows", "dataset.schema", "filters", "exports", "refusals", "api"},
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
@@ -58,6 +61,8 @@ MAY_IMPORT = {
         "editions",
         "search",
         "exports",
+        "refusals",
+        "api",
         "views",
     },
     "admin": MIDDLE
@@ -244,7 +249,17 @@ def public_addresses() -> list[str]:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
     followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
-    return [*found, *followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    given = [*followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    return [*found, *api_addresses(), *given]
+
+
+def api_addresses() -> list[str]:
+    found = [reverse("api:index"), reverse("api-openapi"), "/api/v1/nothing", "/api/v1/statements?official=x"]
+    for name, served in SERVED.items():
+        found.append(reverse(f"api:{name}"))
+        ids = served.model.objects.values_list("pk", flat=True)
+        found += [reverse(f"api:{name}-record", args=[id]) for id in ids]
+    return found
 
 
 def public_patterns() -> list[URLPattern]:
@@ -253,7 +268,7 @@ def public_patterns() -> list[URLPattern]:
         for each in get_resolver().url_patterns
         if isinstance(each, URLResolver) and each.urlconf_name.__name__ == "agreements.views.urls"
     )
-    return public.url_patterns
+    return [each for each in public.url_patterns if isinstance(each, URLPattern)]
 
 
 @pytest.fixture

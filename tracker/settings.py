@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "agreements.api.cors.OpenToAll",
     "agreements.views.moments.PublicPages",
     "django.middleware.gzip.GZipMiddleware",
     "agreements.views.moments.CarryOn",

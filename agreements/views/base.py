@@ -13,28 +13,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.generic import DetailView, ListView
 
 from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
+from agreements.models.editions import withdrawal_of
+from agreements.refusals import refused
 from agreements.views import follow
 from agreements.views.citing import cite, primary_of
 from agreements.views.links import label_of_row
-from agreements.views.refusals import refused
-from agreements.vocabulary import ChangeKind
 
 
 def today(request: HttpRequest) -> dt.date:
     """The day on which the page stands: the current day in UTC, or that of the edition asked for."""
     return request.asked.day
-
-
-def withdrawal_of(table: str, id: str) -> Revision | None:
-    """The revision by which a record was withdrawn; None where it is public or never was."""
-    last = Revision.objects.filter(table=table, record=id).select_related("edition").order_by("-edition").first()
-    return last if last is not None and last.kind == ChangeKind.WITHDRAWN else None
 
 
 def last_row_of(gone: Revision) -> Row:
@@ -324,3 +319,7 @@ def no_such_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_found(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refused(request, 500, [_("This is a fault of this site. It was noted.")]) or defaults.server_error(request)

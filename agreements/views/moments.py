@@ -26,8 +26,8 @@ from django.utils.translation import gettext as _
 
 from agreements import editions
 from agreements.editions import Busy, Moment
+from agreements.refusals import plain, refused
 from agreements.views.parameters import KNOWN
-from agreements.views.refusals import plain, refused
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
 """For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""

@@ -1,11 +1,12 @@
 """The public addresses."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from agreements.views import (
     about,
     agreements,
+    api_docs,
     calendar,
     charts,
     compare,
@@ -83,6 +84,8 @@ urlpatterns = [
     path("statements.atom", lists.StatementFeed.as_view(), name="statements-feed"),
     path("changes.atom", lists.EditionFeed.as_view(), name="changes-feed"),
     path("calendar.ics", calendar.calendar, name="calendar"),
+    path("api/v1/docs", api_docs.ApiDocs.as_view(), name="api-docs"),
+    path("api/v1/", include("agreements.api.urls")),
     path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", about.About.as_view(), name="about"),
