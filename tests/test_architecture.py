@@ -17,7 +17,7 @@ from agreements.dataset.rows import MODELS
 from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
 from agreements.views.links import FACTS, fact_address
-from agreements.vocabulary import State
+from agreements.vocabulary import State, Status
 from tests import factories
 
 ROOT = Path(__file__).parent.parent
@@ -219,6 +219,9 @@ def public_addresses() -> list[str]:
         "official": ("id", Official),
         "statement": ("id", Statement),
         "source": ("id", Source),
+        "agreement-feed": ("id", Agreement),
+        "country-feed": ("slug", Country),
+        "official-feed": ("id", Official),
     }
     found = []
     for pattern in public_patterns():
@@ -229,6 +232,8 @@ def public_addresses() -> list[str]:
             found += [
                 fact_address(table, id) for table in FACTS for id in MODELS[table].objects.values_list("pk", flat=True)
             ]
+        elif pattern.name == "transition-feed":
+            found += [reverse(pattern.name, args=[status]) for status in Status]
         elif pattern.name == "edition-file":
             names = [DESCRIPTOR_FILE, *(table.file for table in TABLES.values())]
             found += [
@@ -243,7 +248,16 @@ def public_addresses() -> list[str]:
         else:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
-    return [*found, *api_addresses(), compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
+    return [
+        *found,
+        *api_addresses(),
+        *followed,
+        compared,
+        "/agreements/?status=x",
+        "/statements/?official=x",
+        "/no/such/page/",
+    ]
 
 
 def api_addresses() -> list[str]:

@@ -22,6 +22,7 @@ from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
 from agreements.models.editions import withdrawal_of
 from agreements.refusals import refused
+from agreements.views import follow
 from agreements.views.citing import cite, primary_of
 from agreements.views.links import label_of_row
 
@@ -180,6 +181,7 @@ class FilteredList(ListView):
             "heading": self.heading,
             "title": title,
             "citations": cite(self.request, title),
+            "follow": follow.of_list(self.request.resolver_match.url_name, title, self.filterset.query),
             "lede": self.lede,
             "rows": self.rows(list(context["object_list"])),
             "groups": groups,
@@ -284,6 +286,7 @@ class RecordPage(DetailView):
         return super().get_context_data(**kwargs) | {
             "record_dates": record_dates(record),
             "log_address": log_address(record),
+            "follow": follow.of_record(record),
             "citations": cite(self.request, self.cited_title(), primary=primary),
         }
 

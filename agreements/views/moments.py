@@ -209,9 +209,8 @@ def now_address(request: HttpRequest) -> str:
 def tag_of(asked: Asked, address: str) -> str:
     """The ETag: of the edition, the address, the build and the day on which the page stands."""
     digest = asked.moment.digest if asked.moment else ""
-    content = "\n".join(
-        [digest, address, build(), asked.day.isoformat(), asked.carried, settings.SITE_URL, settings.CONTACT_EMAIL]
-    )
+    told = [settings.SITE_URL, settings.CONTACT_EMAIL, settings.FEED_AUTHORITY]
+    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, *told])
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
