@@ -249,8 +249,15 @@ def public_addresses() -> list[str]:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
     followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
-    given = [*followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
-    return [*found, *api_addresses(), *given]
+    return [
+        *found,
+        *api_addresses(),
+        *followed,
+        compared,
+        "/agreements/?status=x",
+        "/statements/?official=x",
+        "/no/such/page/",
+    ]
 
 
 def api_addresses() -> list[str]:

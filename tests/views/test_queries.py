@@ -63,6 +63,10 @@ ADDRESSES = [
     "/search/suggest.json?q=rwa",
     "/methodology/",
     "/about/",
+    "/api/v1/",
+    *(f"/api/v1/{name}?per_page=500" for name in SERVED),
+    *(f"/api/v1/{end}" for end in ("agreements/us-rw-2025", "statements/minister-1", "officials/minister", "docs")),
+    "/api/v1/agreements?country=RWA&kind=third-country-removal&from=2020&changed=30&denied=any&sort=status&per_page=2",
     "/feeds/",
     "/feeds/everything.atom",
     "/feeds/everything.atom?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
@@ -81,10 +85,6 @@ ADDRESSES = [
     "/changes.atom",
     "/calendar.ics",
     "/calendar.ics?agreement=us-rw-2025&from=2020",
-    "/api/v1/",
-    *(f"/api/v1/{name}?per_page=500" for name in SERVED),
-    *(f"/api/v1/{end}" for end in ("agreements/us-rw-2025", "statements/minister-1", "officials/minister", "docs")),
-    "/api/v1/agreements?country=RWA&kind=third-country-removal&from=2020&changed=30&denied=any&sort=status&per_page=2",
 ]
 MANY = {"/api/v1/docs": 100}
 """Pages that take more queries than others: this one has an example of every table."""
