@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "agreements.views.framing.framing",
     "agreements.views.moments.PublicPages",
     "django.middleware.gzip.GZipMiddleware",
     "agreements.views.moments.CarryOn",

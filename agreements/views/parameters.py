@@ -22,6 +22,11 @@ KNOWN = frozenset(
         "q",
         "sort",
         "page",
+        "theme",
+        "url",
+        "format",
+        "maxwidth",
+        "maxheight",
         "edition",
         "as_of",
     }
