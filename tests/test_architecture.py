@@ -18,7 +18,7 @@ from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
 from agreements.views import crawlers
 from agreements.views.links import FACTS
-from agreements.vocabulary import State
+from agreements.vocabulary import State, Status
 from tests import factories
 
 ROOT = Path(__file__).parent.parent
@@ -220,6 +220,9 @@ def public_addresses() -> list[str]:
         "statement": ("id", Statement),
         "embed-statement": ("id", Statement),
         "source": ("id", Source),
+        "agreement-feed": ("id", Agreement),
+        "country-feed": ("slug", Country),
+        "official-feed": ("id", Official),
     }
     found = []
     for pattern in public_patterns():
@@ -237,6 +240,8 @@ def public_addresses() -> list[str]:
             found += ["/oembed", *(f"/oembed?url={settings.SITE_URL}{address}" for address in named)]
         elif pattern.name == "sitemap-part":
             found += [reverse(pattern.name, args=[section, 1]) for section in ("pages", *crawlers.SECTIONS)]
+        elif pattern.name == "transition-feed":
+            found += [reverse(pattern.name, args=[status]) for status in Status]
         elif pattern.name == "edition-file":
             names = [DESCRIPTOR_FILE, *(table.file for table in TABLES.values())]
             found += [
@@ -251,7 +256,8 @@ def public_addresses() -> list[str]:
         else:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
-    return [*found, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
+    return [*found, *followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
 
 
 def public_patterns() -> list[URLPattern]:

@@ -19,6 +19,7 @@ from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
+from agreements.views import follow
 from agreements.views.citing import cite, primary_of
 from agreements.views.describing import Described
 from agreements.views.links import label_of_row
@@ -187,6 +188,7 @@ class FilteredList(Described, ListView):
             "heading": self.heading,
             "title": title,
             "citations": cite(self.request, title),
+            "follow": follow.of_list(self.request.resolver_match.url_name, title, self.filterset.query),
             "lede": self.lede,
             "rows": self.rows(list(context["object_list"])),
             "groups": groups,
@@ -300,6 +302,7 @@ class RecordPage(Described, DetailView):
         return super().get_context_data(**kwargs) | {
             "record_dates": record_dates(record),
             "log_address": log_address(record),
+            "follow": follow.of_record(record),
             "citations": cite(self.request, self.cited_title(), primary=primary),
         }
 

@@ -99,7 +99,18 @@ SECTIONS = {
     ),
     "sources": Section(Source.objects.published, "source", _last_of("sources")),
 }
-PAGES = ("home", "agreements", "countries", "officials", "statements", "changes", "not-known", "data", "dictionary")
+PAGES = (
+    "home",
+    "agreements",
+    "countries",
+    "officials",
+    "statements",
+    "changes",
+    "not-known",
+    "data",
+    "dictionary",
+    "feeds",
+)
 STILL = ("methodology", "about")
 """Pages that change with the record, and pages that change with the program."""
 

@@ -218,18 +218,8 @@ def tag_of(asked: Asked, address: str) -> str:
     """
     digest = asked.moment.digest if asked.moment else ""
     later = asked.later.digest if asked.later else ""
-    content = "\n".join(
-        [
-            digest,
-            later,
-            address,
-            build(),
-            asked.day.isoformat(),
-            asked.carried,
-            settings.SITE_URL,
-            settings.CONTACT_EMAIL,
-        ]
-    )
+    told = [settings.SITE_URL, settings.CONTACT_EMAIL, settings.FEED_AUTHORITY]
+    content = "\n".join([digest, later, address, build(), asked.day.isoformat(), asked.carried, *told])
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 

@@ -27,6 +27,7 @@ PAGES = {
     "search without results": "/search/?q=qqqqqqqq",
     "source": "/sources/reuters-20250505-rwanda-talks/",
     "methodology": "/methodology/",
+    "feeds": "/feeds/",
     "fact": "/facts/status-changes/us-rw-2025-3/",
     "edition log": "/changes/",
     "edition": "/changes/1/",

@@ -64,7 +64,7 @@ def public_addresses() -> list[str]:
         "/changes/?kind=changed",
     ]
     found += ["/not-known/", "/not-known/?sort=stalest", "/compare/", "/compare/?a=us-rw-2025&a=us-ug-2025"]
-    found += ["/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
+    found += ["/feeds/", "/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
     found += [f"/countries/{slug}/" for slug in slugs]
     found += [f"/officials/{id}/" for id in ids["officials"]]
@@ -426,6 +426,7 @@ def test_an_unknown_edition_has_no_data(client, three):
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
     files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
+    files += ["/feeds/everything.atom", "/agreements/us-rw-2025.atom", "/agreements.atom", "/calendar.ics"]
     addresses = [*public_addresses(), *files]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
@@ -487,10 +488,14 @@ def test_every_public_pattern_is_walked_or_is_data():
     names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
     data |= {"agreement-svg", "agreement-share", "oembed", "robots", "sitemap", "sitemap-part"}
+    data |= {"everything-feed", "corrections-feed", "transitions-feed", "transition-feed", "court-feed", "denials-feed"}
+    data |= {f"{each}-feed" for each in ("agreements", "countries", "officials", "statements", "changes")}
+    data |= {"agreement-feed", "country-feed", "official-feed", "calendar"}
     data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes"}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
-    pages |= {"not-known", "search", "dictionary", "embed-agreement", "embed-statement", "embed-fact"}
+    pages |= {"not-known", "search", "dictionary", "feeds"}
+    pages |= {"embed-agreement", "embed-statement", "embed-fact"}
     assert names == data | pages
 
 
