@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -16,7 +17,8 @@ from agreements.api.tables import SERVED
 from agreements.dataset.rows import MODELS
 from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
-from agreements.views.links import FACTS, fact_address
+from agreements.views import crawlers
+from agreements.views.links import FACTS
 from agreements.vocabulary import State, Status
 from tests import factories
 
@@ -214,10 +216,14 @@ def public_addresses() -> list[str]:
     values = {
         "agreement": ("id", Agreement),
         "agreement-chart": ("id", Agreement),
+        "agreement-svg": ("id", Agreement),
+        "agreement-share": ("id", Agreement),
+        "embed-agreement": ("id", Agreement),
         "country": ("slug", Country),
         "country-chart": ("slug", Country),
         "official": ("id", Official),
         "statement": ("id", Statement),
+        "embed-statement": ("id", Statement),
         "source": ("id", Source),
         "agreement-feed": ("id", Agreement),
         "country-feed": ("slug", Country),
@@ -228,10 +234,17 @@ def public_addresses() -> list[str]:
         if pattern.name in values:
             name, model = values[pattern.name]
             found += [reverse(pattern.name, args=[value]) for value in model.objects.values_list(name, flat=True)]
-        elif pattern.name == "fact":
+        elif pattern.name in ("fact", "embed-fact"):
             found += [
-                fact_address(table, id) for table in FACTS for id in MODELS[table].objects.values_list("pk", flat=True)
+                reverse(pattern.name, args=[table.replace("_", "-"), id])
+                for table in FACTS
+                for id in MODELS[table].objects.values_list("pk", flat=True)
             ]
+        elif pattern.name == "oembed":
+            named = [record.get_absolute_url() for model in (Agreement, Statement) for record in model.objects.all()]
+            found += ["/oembed", *(f"/oembed?url={settings.SITE_URL}{address}" for address in named)]
+        elif pattern.name == "sitemap-part":
+            found += [reverse(pattern.name, args=[section, 1]) for section in ("pages", *crawlers.SECTIONS)]
         elif pattern.name == "transition-feed":
             found += [reverse(pattern.name, args=[status]) for status in Status]
         elif pattern.name == "edition-file":

@@ -70,8 +70,10 @@ def public_addresses() -> list[str]:
     found += [f"/officials/{id}/" for id in ids["officials"]]
     found += [f"/statements/{id}/" for id in ids["statements"]]
     found += [f"/sources/{id}/" for id in ids["sources"]]
+    found += [f"/embed/agreements/{id}/" for id in ids["agreements"]]
+    found += [f"/embed/statements/{id}/" for id in ids["statements"]]
     for table in ("status_changes", "transfers", "payments", "proceedings", "assessments"):
-        found += [f"/facts/{table.replace('_', '-')}/{id}/" for id in ids[table]]
+        found += [f"{of}/facts/{table.replace('_', '-')}/{id}/" for id in ids[table] for of in ("", "/embed")]
     found += [f"/changes/{edition.number}/" for edition in Edition.objects.all()]
     return sorted(found)
 
@@ -485,6 +487,7 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
 def test_every_public_pattern_is_walked_or_is_data():
     names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
+    data |= {"agreement-svg", "agreement-share", "oembed", "robots", "sitemap", "sitemap-part"}
     data |= {"everything-feed", "corrections-feed", "transitions-feed", "transition-feed", "court-feed", "denials-feed"}
     data |= {f"{each}-feed" for each in ("agreements", "countries", "officials", "statements", "changes")}
     data |= {"agreement-feed", "country-feed", "official-feed", "calendar"}
@@ -492,6 +495,7 @@ def test_every_public_pattern_is_walked_or_is_data():
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
     pages |= {"not-known", "search", "dictionary", "feeds"}
+    pages |= {"embed-agreement", "embed-statement", "embed-fact"}
     assert names == data | pages
 
 
