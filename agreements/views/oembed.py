@@ -69,8 +69,8 @@ def _answer(request: HttpRequest, url: str) -> dict[str, Any]:
         found = resolve(unquote(target.path))
     except (ValueError, Resolver404) as error:
         raise Unknown(url) from error
-    ours = urlsplit(settings.SITE_URL).netloc
-    if target.scheme not in ("http", "https") or target.netloc != ours or found.url_name not in EMBED_OF:
+    ours = urlsplit(settings.SITE_URL).netloc.lower()
+    if target.scheme not in ("http", "https") or target.netloc.lower() != ours or found.url_name not in EMBED_OF:
         raise Unknown(url)
     asked = request.asked if request.asked.past else asked_of(QueryDict(target.query))
     inner = copy.copy(request)
