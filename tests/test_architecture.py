@@ -3,12 +3,15 @@
 import ast
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
@@ -18,6 +21,7 @@ from agreements.models import Agreement, Country, Edition, Official, Record, Sou
 from agreements.views.links import FACTS, fact_address
 from agreements.vocabulary import State
 from tests import factories
+from tests.database import written_once
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "agreements"
@@ -250,8 +254,8 @@ def public_patterns() -> list[URLPattern]:
     return public.url_patterns
 
 
-@pytest.fixture
-def hidden_words(db):
+@written_once
+def hidden_words() -> None:
     """Published records that carry internal notes, among drafts, records in review and editors full of the marker."""
     change = factories.make_status_change()
     official = factories.make_official()
@@ -294,11 +298,16 @@ def hidden_words(db):
         statement.agreement_links.create(agreement=other, position=position)
 
 
-def test_drafts_notes_and_editors_reach_no_public_answer(client, hidden_words):
-    addresses = public_addresses()
-    assert len(addresses) > 30
-    met = {address for address in addresses if MARKER.encode() in client.get(address).getvalue()}
-    assert not met
+@cache
+def answers() -> dict[str, tuple[bytes, HttpResponse]]:
+    """What every public address answers, asked once for all tests that look: its content, and the rest of it."""
+    client = Client()
+    return {address: (answer.getvalue(), answer) for address in public_addresses() for answer in [client.get(address)]}
+
+
+def test_drafts_notes_and_editors_reach_no_public_answer(hidden_words):
+    assert len(answers()) > 30
+    assert not {address for address, (content, _answer) in answers().items() if MARKER.encode() in content}
 
 
 @pytest.mark.parametrize("address", ["/agreements/", "/statements/", "/officials/", "/countries/"])
@@ -313,10 +322,9 @@ def test_a_draft_has_no_page(client, hidden_words):
             assert client.get(record.get_absolute_url()).status_code == 404, record
 
 
-def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(client, hidden_words):
-    for address in public_addresses():
-        answer = client.get(address)
-        assert answer.getvalue(), address
+def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(hidden_words):
+    for address, (content, answer) in answers().items():
+        assert content, address
         assert not answer.cookies, address
         assert "Cookie" not in answer.get("Vary", ""), address
 
