@@ -3,6 +3,7 @@
 import ast
 import datetime as dt
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
@@ -21,6 +24,7 @@ from agreements.views import crawlers
 from agreements.views.links import FACTS
 from agreements.vocabulary import State, Status
 from tests import factories
+from tests.database import written_once
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "agreements"
@@ -291,8 +295,8 @@ def public_patterns() -> list[URLPattern]:
     return [each for each in public.url_patterns if isinstance(each, URLPattern)]
 
 
-@pytest.fixture
-def hidden_words(db):
+@written_once
+def hidden_words() -> None:
     """Published records that carry internal notes, among drafts, records in review and editors full of the marker."""
     change = factories.make_status_change()
     official = factories.make_official()
@@ -335,11 +339,16 @@ def hidden_words(db):
         statement.agreement_links.create(agreement=other, position=position)
 
 
-def test_drafts_notes_and_editors_reach_no_public_answer(client, hidden_words):
-    addresses = public_addresses()
-    assert len(addresses) > 30
-    met = {address for address in addresses if MARKER.encode() in client.get(address).getvalue()}
-    assert not met
+@cache
+def answers() -> dict[str, tuple[bytes, HttpResponse]]:
+    """What every public address answers, asked once for all tests that look: its content, and the rest of it."""
+    client = Client()
+    return {address: (answer.getvalue(), answer) for address in public_addresses() for answer in [client.get(address)]}
+
+
+def test_drafts_notes_and_editors_reach_no_public_answer(hidden_words):
+    assert len(answers()) > 30
+    assert not {address for address, (content, _answer) in answers().items() if MARKER.encode() in content}
 
 
 @pytest.mark.parametrize("address", ["/agreements/", "/statements/", "/officials/", "/countries/"])
@@ -354,10 +363,9 @@ def test_a_draft_has_no_page(client, hidden_words):
             assert client.get(record.get_absolute_url()).status_code == 404, record
 
 
-def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(client, hidden_words):
-    for address in public_addresses():
-        answer = client.get(address)
-        assert answer.getvalue(), address
+def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(hidden_words):
+    for address, (content, answer) in answers().items():
+        assert content, address
         assert not answer.cookies, address
         assert "Cookie" not in answer.get("Vary", ""), address
 

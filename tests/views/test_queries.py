@@ -24,6 +24,7 @@ from tests.factories import (
     make_statement,
     make_status_change,
     make_transfer,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -105,27 +106,28 @@ def grow(first: int, last: int) -> None:
     minister = Official.objects.filter(pk="minister").first() or make_official("minister")
     main = Agreement.objects.filter(pk="us-rw-2025").first() or make_agreement(sources=[report, make_source()])
     for number in range(first, last):
-        agreement = make_agreement(year=1900 + number, sources=[report, make_source()])
-        for each in (main, agreement):
-            change = make_status_change(
-                each,
-                status=list(Status)[number % 9],
-                date=dt.date(2023, 1, 1 + number),
-                sources=[report, make_source()],
-            )
-            make_transfer(each, nationalities=["UGA", "VNM"], sources=[report, make_source()])
-            make_transfer(each, counting=Counting.CUMULATIVE, sources=[report, make_source()])
-            make_payment(each, sources=[report, make_source()])
-            make_payment(each, date=None, sources=[report])
-        official = make_official()
-        make_position(official)
-        make_position(minister, started=str(1990 + number))
-        for speaker, id in ((minister, f"minister-{number}"), (official, "")):
-            make_statement(
-                speaker, id=id, agreements=[main, agreement], status_change=change, sources=[report, make_source()]
-            )
-        make_proceeding(agreements=[main, agreement], decided=dt.date(2025, 7, 1), sources=[report, make_source()])
-        make_assessment(sources=[report, make_source()])
+        with together():
+            agreement = make_agreement(year=1900 + number, sources=[report, make_source()])
+            for each in (main, agreement):
+                change = make_status_change(
+                    each,
+                    status=list(Status)[number % 9],
+                    date=dt.date(2023, 1, 1 + number),
+                    sources=[report, make_source()],
+                )
+                make_transfer(each, nationalities=["UGA", "VNM"], sources=[report, make_source()])
+                make_transfer(each, counting=Counting.CUMULATIVE, sources=[report, make_source()])
+                make_payment(each, sources=[report, make_source()])
+                make_payment(each, date=None, sources=[report])
+            official = make_official()
+            make_position(official)
+            make_position(minister, started=str(1990 + number))
+            for speaker, id in ((minister, f"minister-{number}"), (official, "")):
+                make_statement(
+                    speaker, id=id, agreements=[main, agreement], status_change=change, sources=[report, make_source()]
+                )
+            make_proceeding(agreements=[main, agreement], decided=dt.date(2025, 7, 1), sources=[report, make_source()])
+            make_assessment(sources=[report, make_source()])
 
 
 def costs(client: Client) -> dict[str, int]:
