@@ -34,6 +34,8 @@ MIDDLE = WORDS | {"querysets", "models"}
 MAY_IMPORT = {
     "vocabulary": set(),
     "history": WORDS | {"history"},
+    "article": WORDS | {"words", "article"},
+    "known": MIDDLE | {"article"},
     "charts": WORDS | {"history", "charts"},
     "querysets": WORDS,
     "models": WORDS | {"querysets", "models"},
@@ -81,10 +83,13 @@ MAY_IMPORT = {
         "link_checks",
         "words",
         "roles",
+        "article",
+        "known",
         "admin",
     },
     "words": set(),
-    "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
+    "management": MIDDLE
+    | {"publication", "dataset", "editions", "link_checks", "roles", "article", "known", "management"},
     "sqlite": set(),
     "apps": {"sqlite", "search"},
 }
