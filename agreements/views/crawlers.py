@@ -111,7 +111,7 @@ PAGES = (
     "dictionary",
     "feeds",
 )
-STILL = ("methodology", "about")
+STILL = ("methodology", "about", "api-docs")
 """Pages that change with the record, and pages that change with the program."""
 
 
