@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "agreements.views.moments.PublicPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "agreements.views.packing.Packing",
     "agreements.views.moments.CarryOn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -20,6 +20,7 @@ from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
 from agreements.views.citing import cite, primary_of
+from agreements.views.formats import formats_of
 from agreements.views.links import label_of_row
 from agreements.views.refusals import refused
 from agreements.vocabulary import ChangeKind
@@ -40,6 +41,19 @@ def last_row_of(gone: Revision) -> Row:
     """What the public last knew of a withdrawn record."""
     earlier = Revision.objects.filter(table=gone.table, record=gone.record, edition__lt=gone.edition_id)
     return earlier.order_by("-edition").first().row
+
+
+def withdrawal_words(gone: Revision, label: str) -> list[str]:
+    """What the page of a withdrawn record says, for a program."""
+    withdrawn = _(
+        "“%(id)s” was part of the public record until it was withdrawn on %(day)s, in edition %(number)s."
+    ) % {
+        "id": gone.record,
+        "day": date_words(gone.edition.made_at.date()),
+        "number": gone.edition_id,
+    }
+    told = [withdrawn, _("It was about: %(label)s") % {"label": label}]
+    return [*told, _("Reason: %(reason)s") % {"reason": gone.reason}] if gone.reason else told
 
 
 @dataclass(frozen=True)
@@ -195,6 +209,7 @@ class FilteredList(ListView):
             "orders": self._orders(),
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
+            "formats": formats_of(self.request.path, self.filterset.query),
             "phrases": phrases,
             "questions": [(each, each.answered_by(self.filterset.chosen)) for each in self.questions],
         }
@@ -258,13 +273,15 @@ class RecordPage(DetailView):
         except Http404:
             gone = self.withdrawal()
             if gone is not None:
-                return render(
-                    request,
-                    "410.html",
-                    {"gone": gone, "label": label_of_row(gone.table, last_row_of(gone))},
-                    status=410,
+                label = label_of_row(gone.table, last_row_of(gone))
+                return refused(request, 410, withdrawal_words(gone, label)) or render(
+                    request, "410.html", {"gone": gone, "label": label}, status=410
                 )
             return not_found(request, asked=self.asked(), near=self.near(), sentence=self._too_early())
+        return self.found()
+
+    def found(self) -> HttpResponse:
+        """The answer once the record is there, in `object`."""
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def asked(self) -> str:

@@ -11,6 +11,7 @@ from agreements.views import (
     countries,
     data,
     facts,
+    files,
     home,
     log,
     methodology,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("chart.json", charts.home_chart, name="home-chart"),
     path("map.json", home.home_map, name="home-map"),
     path("agreements/", agreements.AgreementList.as_view(), name="agreements"),
+    path("agreements/<id:id>.xlsx", files.AgreementWorkbook.as_view(), name="agreement-xlsx"),
     path("agreements/<id:id>/", agreements.AgreementPage.as_view(), name="agreement"),
     path("agreements/<id:id>/chart.json", charts.agreement_chart, name="agreement-chart"),
     path("compare/", compare.Compare.as_view(), name="compare"),
@@ -68,4 +70,6 @@ urlpatterns = [
     path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", about.About.as_view(), name="about"),
+    *(path(f"{name}.csv", files.ListCsv.as_view(name=name), name=f"{name}-csv") for name in files.LISTS),
+    *(path(f"{name}.xlsx", files.ListWorkbook.as_view(name=name), name=f"{name}-xlsx") for name in files.LISTS),
 ]
