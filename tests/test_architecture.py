@@ -2,7 +2,9 @@
 
 import ast
 import datetime as dt
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -209,6 +211,7 @@ def public_addresses() -> list[str]:
     values = {
         "agreement": ("id", Agreement),
         "agreement-chart": ("id", Agreement),
+        "agreement-xlsx": ("id", Agreement),
         "country": ("slug", Country),
         "country-chart": ("slug", Country),
         "official": ("id", Official),
@@ -297,8 +300,16 @@ def hidden_words(db):
 def test_drafts_notes_and_editors_reach_no_public_answer(client, hidden_words):
     addresses = public_addresses()
     assert len(addresses) > 30
-    met = {address for address in addresses if MARKER.encode() in client.get(address).getvalue()}
+    met = {address for address in addresses if MARKER.encode() in unpacked(client.get(address).getvalue())}
     assert not met
+
+
+def unpacked(content: bytes) -> bytes:
+    """An answer as it can be searched: a workbook is a compressed archive."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 @pytest.mark.parametrize("address", ["/agreements/", "/statements/", "/officials/", "/countries/"])

@@ -53,6 +53,7 @@ class About:
 @dataclass(frozen=True)
 class _Styles:
     title: Format
+    label: Format
     head: Format
     date: Format
     wrapped: Format
@@ -77,6 +78,7 @@ def write(path: Path, about: About, sheets: Iterable[Sheet]) -> None:
         book.set_properties({"title": about.title, "created": created})
         styles = _Styles(
             title=book.add_format({"bold": True, "font_size": 14}),
+            label=book.add_format({"bold": True}),
             head=book.add_format({"bold": True, "bottom": 1}),
             date=book.add_format({"num_format": "yyyy-mm-dd"}),
             wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
@@ -152,7 +154,7 @@ def _introduce(page: Worksheet, about: About, written: Sequence[tuple[Sheet, int
     page.write_string(0, 0, about.title, styles.title)
     line = 2
     for label, text in about.told:
-        page.write_string(line, 0, label, styles.head)
+        page.write_string(line, 0, label, styles.label)
         _put_text(page, line, 1, text)
         line += 1
     line = _head(page, line + 1, (_("Sheet"), _("Rows"), "", _("What a row is")), styles)

@@ -143,10 +143,7 @@ class AgreementWorkbook(RecordPage):
 
     def found(self) -> HttpResponse:
         agreement, request = self.object, self.request
-        told = [
-            (_("What it is"), _("Everything on record about one negotiation, with its sources.")),
-            (_("Summary"), agreement.summary),
-        ]
+        told = [(_("What it is"), _("Everything on record about one negotiation, with its sources."))]
         about = _about(request, agreement.title, told, _address(request, agreement.get_absolute_url()))
         sheets = [
             Sheet(name, TABLES[name].description, EXPORTS[name].columns, rows)

@@ -16,6 +16,7 @@ from agreements.dataset.load import load
 from agreements.models import Agreement, Edition, Official, Revision
 from agreements.views import agreements as agreements_view
 from agreements.views import log, moments
+from agreements.views.files import LISTS
 from tests.dataset.packages import Dataset
 
 DAYS = [dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC), dt.datetime(2026, 2, 10, 9, tzinfo=dt.UTC)]
@@ -145,6 +146,21 @@ def test_later_corrections_and_withdrawals_leave_past_editions_as_they_were(clie
     assert not differences(client, served)
     assert client.get("/agreements/us-ug-2025/").status_code == 410
     assert client.get("/agreements/us-ug-2025/?edition=2").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_list_comes_back_byte_for_byte_as_it_was_taken_at_each_edition(client, tmp_path, monkeypatch):
+    addresses = [f"/{name}.csv" for name in LISTS] + ["/statements.xlsx?stance=confirms", "/agreements/us-rw-2025.xlsx"]
+    taken = {}
+    for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
+        dataset.write(tmp_path / str(number))
+        load(tmp_path / str(number), note=f"Version {number}", at=at)
+        monkeypatch.setattr(moments.timezone, "now", lambda at=at: at)
+        taken |= {(address, number): client.get(address).getvalue() for address in addresses}
+    assert len(set(taken.values())) > 2 * len(addresses)
+    monkeypatch.setattr(moments.timezone, "now", lambda: DAYS[-1] + dt.timedelta(days=40))
+    for (address, number), content in taken.items():
+        assert client.get(with_edition(address, number)).getvalue() == content, (address, number)
 
 
 @pytest.mark.django_db
@@ -424,7 +440,7 @@ def test_an_unknown_edition_has_no_data(client, three):
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
     files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
-    addresses = [*public_addresses(), *files]
+    addresses = [*public_addresses(), *files, "/agreements.csv"]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
     }
@@ -484,7 +500,8 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
 def test_every_public_pattern_is_walked_or_is_data():
     names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
-    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes"}
+    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes", "agreement-xlsx"}
+    data |= {f"{name}-{kind}" for name in LISTS for kind in ("csv", "xlsx")}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
     pages |= {"not-known", "search", "dictionary"}
