@@ -230,7 +230,12 @@ class Confirmation(Term):
     CONFIRMS = "confirms", _("confirms"), _("Its latest word on whether it is so is yes."), *_AGREE
     DENIES = "denies", _("denies"), _("Its latest word on whether it is so is no."), *_DISAGREE
     DECLINES = "declines-comment", _("declines to comment"), _("It was asked and did not say."), *_SILENCE
-    SILENT = "silent", _("silent"), _("No statement tied to the status change is on record."), *_SILENCE
+    SILENT = (
+        "silent",
+        _("silent"),
+        _("Nothing on record that is tied to the status change says whether it is so. It may have spoken elsewhere."),
+        *_SILENCE,
+    )
 
 
 class Rule(Term):
@@ -254,8 +259,9 @@ class Rule(Term):
         _(
             "Days from the latest denial by a party's government, tied to a status change of the agreement, to the "
             "first transfer; where none was before it, to the first signature, else to the first agreement in "
-            "principle, else to the first confirmed talks. Said where the denial is certainly the earlier of the two. "
-            "Denials of a step to ended are left out."
+            "principle, else to the first confirmed talks. Said where the denial is certainly the earlier of the two "
+            "and the same government did not say before the step that it is so. Denials of a step to ended, and of "
+            "what stood before an earlier end or rejection, are left out."
         ),
     )
     MOVED_BEFORE_SIGNATURE = (
@@ -273,21 +279,22 @@ class Rule(Term):
             "The one amount on record as paid under the agreement, divided by the highest and by the lowest number of "
             "people moved, in three figures. Said only where a single payment is on record as paid and is no part of "
             "another, every group has a count, no cumulative total stands beside them, and the groups on record reach "
-            "to within two years of the end of operation."
+            "to within two years of the end of operation. As of an earlier day it is said where the payment and the "
+            "groups are certainly not later. Less than one of the currency a person is never said."
         ),
     )
     LIMIT_AND_MOVED = (
         "limit-and-moved",
         _("People moved and the agreed limit"),
         _(
-            "The range of people moved beside the limit that the agreement names. Said only where every group has a "
-            "count, no cumulative total stands beside them, and the groups on record reach to within two years of the "
-            "end of operation."
+            "The range of people moved beside the limit that the agreement names. Said only where it was agreed at "
+            "least once, every group has a count, no cumulative total stands beside them, and the groups on record "
+            "reach to within two years of the end of operation."
         ),
     )
     WITHOUT_TEXT = (
         "without-text",
-        _("Bound by a text that nobody may read"),
+        _("Without a public text"),
         _(
             "Days since the current status began, where it is signed, in force, operating or suspended and the text "
             "is not public, or nothing in writing is known. A later step that repeats the status starts no new count."
@@ -318,7 +325,7 @@ class Rule(Term):
         _(
             "Days from the first step to operating to the first statement by the receiver's government that confirms "
             "it. Said where the statement is certainly the later of the two, and none of the receiver's on the "
-            "agreement between them says that it is so, nor has the receiver given a total of people moved by then."
+            "agreement before it says that it is so, nor has the receiver given a total of people moved by then."
         ),
     )
     SIGNATURE_CONFIRMED = (
@@ -327,12 +334,12 @@ class Rule(Term):
         _(
             "Days from the first signature to the first statement by a party's government that says so, tied to the "
             "signature or to a step that repeats it. Said where the statement is certainly the later of the two, and "
-            "none of a party on the agreement between them says that it is so."
+            "none of a party on that step before it, or on the agreement between them, says that it is so."
         ),
     )
     SIGNATURE_TO_TRANSFER = (
         "signature-to-transfer",
-        _("From the signature to the first transfer"),
+        _("From the signature to the first transfer under it"),
         _("Days from the first signature to the first step to operating, where that is the later of the two."),
     )
     REPORT_TO_SIGNATURE = (
@@ -344,9 +351,9 @@ class Rule(Term):
         "promised-unpaid",
         _("Promised, and no payment on record"),
         _(
-            "The largest whole amount promised or obligated, and the days since, where the agreement is neither ended "
-            "nor rejected, no amount at all is on record as paid and nothing else is noted on money. Money may have "
-            "been paid without being reported."
+            "The largest whole amount promised or obligated, in each currency, and the days since, where the agreement "
+            "is neither ended nor rejected, no amount at all is on record as paid and nothing else is noted on money. "
+            "Money may have been paid without being reported."
         ),
     )
 
@@ -357,12 +364,12 @@ class Unknown(Term):
     CURRENT_SENDER = (
         "sender-silent",
         _("The sender's word"),
-        _("No statement of the sender's government says whether it stands where it does."),
+        _("No statement of the sender's government is on record that says whether it stands where it does."),
     )
     CURRENT_RECEIVER = (
         "receiver-silent",
         _("The receiver's word"),
-        _("No statement of the receiver's government says whether it stands where it does."),
+        _("No statement of the receiver's government is on record that says whether it stands where it does."),
     )
     TEXT = (
         "text",

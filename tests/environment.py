@@ -44,6 +44,7 @@ os.environ.update(
     ADMIN_PATH="admin/",
     TWO_PERSON_RULE="1",
     REQUIRE_TOTP="0",
+    FEED_AUTHORITY="",
     CONTACT_EMAIL="corrections@tracker.example",
     BEHIND_PROXY="0",
     # Playwright's synchronous interface keeps an event loop in the thread of the test, which Django takes for an

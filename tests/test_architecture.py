@@ -14,11 +14,12 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
+from agreements.api.tables import SERVED
 from agreements.dataset.rows import MODELS
 from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
 from agreements.views.links import FACTS, fact_address
-from agreements.vocabulary import State
+from agreements.vocabulary import State, Status
 from tests import factories
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,8 @@ MAY_IMPORT = {
     "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history", "charts", "words"},
     "exports": MIDDLE | {"history", "cite", "dataset.rows", "dataset.schema", "exports"},
+    "refusals": set(),
+    "api": MIDDLE | {"charts", "cite", "dataset.rows", "dataset.schema", "filters", "exports", "refusals", "api"},
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
@@ -60,6 +63,8 @@ MAY_IMPORT = {
         "editions",
         "search",
         "exports",
+        "refusals",
+        "api",
         "views",
     },
     "admin": MIDDLE
@@ -217,6 +222,9 @@ def public_addresses() -> list[str]:
         "official": ("id", Official),
         "statement": ("id", Statement),
         "source": ("id", Source),
+        "agreement-feed": ("id", Agreement),
+        "country-feed": ("slug", Country),
+        "official-feed": ("id", Official),
     }
     found = []
     for pattern in public_patterns():
@@ -227,6 +235,8 @@ def public_addresses() -> list[str]:
             found += [
                 fact_address(table, id) for table in FACTS for id in MODELS[table].objects.values_list("pk", flat=True)
             ]
+        elif pattern.name == "transition-feed":
+            found += [reverse(pattern.name, args=[status]) for status in Status]
         elif pattern.name == "edition-file":
             names = [DESCRIPTOR_FILE, *(table.file for table in TABLES.values())]
             found += [
@@ -241,7 +251,18 @@ def public_addresses() -> list[str]:
         else:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
-    return [*found, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
+    given = [*followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    return [*found, *api_addresses(), *given]
+
+
+def api_addresses() -> list[str]:
+    found = [reverse("api:index"), reverse("api-openapi"), "/api/v1/nothing", "/api/v1/statements?official=x"]
+    for name, served in SERVED.items():
+        found.append(reverse(f"api:{name}"))
+        ids = served.model.objects.values_list("pk", flat=True)
+        found += [reverse(f"api:{name}-record", args=[id]) for id in ids]
+    return found
 
 
 def public_patterns() -> list[URLPattern]:
@@ -250,7 +271,7 @@ def public_patterns() -> list[URLPattern]:
         for each in get_resolver().url_patterns
         if isinstance(each, URLResolver) and each.urlconf_name.__name__ == "agreements.views.urls"
     )
-    return public.url_patterns
+    return [each for each in public.url_patterns if isinstance(each, URLPattern)]
 
 
 @pytest.fixture

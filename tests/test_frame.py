@@ -57,6 +57,7 @@ def read_settings(*names: str, environment: dict[str, str], env_file: str | Path
         (PRODUCTION | {"DATABASE_URL": "mysql://root:hunter2@host/name"}, "DATABASE_URL"),
         (PRODUCTION | {"SITE_URL": "tracker.example"}, "SITE_URL"),
         (PRODUCTION | {"SITE_URL": "https://tracker.example/path"}, "SITE_URL"),
+        (PRODUCTION | {"FEED_AUTHORITY": "https://tracker.example"}, "FEED_AUTHORITY"),
         (PRODUCTION | {"ADMIN_PATH": "/"}, "ADMIN_PATH"),
         (PRODUCTION | {"TWO_PERSON_RULE": "ture"}, "TWO_PERSON_RULE"),
         (PRODUCTION | {"DEBUG": "maybe"}, "DEBUG"),
@@ -86,6 +87,20 @@ def test_cookies_and_redirects_follow_the_scheme_of_the_sites_address(address, s
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"]
     values = read_settings(*names, environment=PRODUCTION | {"SITE_URL": address})
     assert [bool(value) for value in values] == [secure] * 4
+
+
+@pytest.mark.parametrize(
+    ("environment", "authority"),
+    [
+        ({}, "tracker.example"),
+        ({"SITE_URL": "http://127.0.0.1:8000"}, "127.0.0.1"),
+        ({"SITE_URL": "http://[::1]:8000"}, "--1"),
+        ({"SITE_URL": "https://flüchtlinge.example"}, "xn--flchtlinge-beb.example"),
+        ({"SITE_URL": "https://new.example", "FEED_AUTHORITY": "old.example"}, "old.example"),
+    ],
+)
+def test_the_ids_of_feeds_are_under_the_sites_name_or_the_one_it_began_with(environment, authority):
+    assert read_settings("FEED_AUTHORITY", environment=PRODUCTION | environment) == [authority]
 
 
 def test_the_environment_beats_the_env_file(tmp_path):

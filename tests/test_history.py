@@ -121,13 +121,6 @@ def test_a_step_known_to_its_month_starts_no_earlier_than_the_step_before_it():
     ]
 
 
-def test_status_on_a_day_is_that_of_the_last_step_begun():
-    path = make_path(("2025-02-01", Status.REPORTED), ("2025-05-01", Status.TALKS, Precision.MONTH))
-    assert path.status_on(dt.date(2025, 1, 31)) is None
-    assert path.status_on(dt.date(2025, 4, 30)) is Status.REPORTED
-    assert path.status_on(dt.date(2025, 5, 1)) is Status.TALKS
-
-
 def test_days_since_an_imprecise_date_are_a_range():
     path = make_path(("2025-12-01", Status.TALKS, Precision.MONTH), today=dt.date(2026, 1, 10))
     assert path.days_in_status == Days(10, 40)
@@ -238,6 +231,37 @@ def test_the_latest_that_confirms_or_denies_wins_else_the_latest_that_declines(s
     assert words[Side.SENDER].confirmation is Confirmation.SILENT
 
 
+def said_by_rwanda(*said: tuple[str, Stance, str]) -> history.Word:
+    statements = [
+        Said(
+            id,
+            stance,
+            Speaker("RWA"),
+            dt.date.fromisoformat(f"{date}-01"[:10]),
+            precision="day" if date[7:] else "month",
+        )
+        for id, stance, date in said
+    ]
+    return history.confirmation(statements, sender="USA", receiver="RWA")[Side.RECEIVER]
+
+
+def test_of_a_yes_and_a_no_of_one_date_neither_is_lost():
+    word = said_by_rwanda(("a", Stance.DENIES, "2025-05-04"), ("b", Stance.SUPPORTS, "2025-05-04"))
+    assert (word.confirmation, word.statement.id, word.other.id) == (Confirmation.CONFIRMS, "b", "a")
+    # A month is no day of it, and an older word was taken back.
+    for date in ("2025-05", "2025-05-03"):
+        assert said_by_rwanda(("a", Stance.DENIES, date), ("b", Stance.SUPPORTS, "2025-05-04")).other is None
+    assert said_by_rwanda(("a", Stance.CONFIRMS, "2025-05"), ("b", Stance.DENIES, "2025-05")).other.id == "a"
+    assert said_by_rwanda(("a", Stance.CONFIRMS, "2025-05"), ("b", Stance.SUPPORTS, "2025-05")).other is None
+
+
+def test_who_opposes_says_nothing_of_whether_it_is_so_and_yet_is_heard():
+    word = said_by_rwanda(("a", Stance.CRITICISES, "2025-05-03"), ("b", Stance.OPPOSES, "2025-05-04"))
+    assert (word.confirmation, word.statement, word.remark.id) == (Confirmation.SILENT, None, "b")
+    word = said_by_rwanda(("a", Stance.CRITICISES, "2025-05-03"), ("b", Stance.DECLINES, "2025-05-02"))
+    assert (word.confirmation, word.statement.id, word.remark.id) == (Confirmation.DECLINES, "b", "a")
+
+
 # --- People, money, offices -----------------------------------------------------------------------
 
 
@@ -308,3 +332,20 @@ def test_month_ends_lead_from_the_first_month_to_today():
         dt.date(2025, 12, 31),
         TODAY,
     ]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "attempt"),
+    [
+        ("talks signed", "talks signed"),
+        ("talks rejected talks signed", "talks signed"),
+        ("talks rejected", "talks rejected"),
+        ("signed ended ended", "signed ended ended"),
+        ("signed ended reported rejected", "reported rejected"),
+        ("signed suspended operating", "signed suspended operating"),
+        ("", ""),
+    ],
+)
+def test_the_latest_attempt_begins_after_the_last_end_that_was_not_the_last_word(statuses, attempt):
+    path = make_path(*((f"2025-{month:02}-01", Status(each)) for month, each in enumerate(statuses.split(), start=1)))
+    assert " ".join(change.status for change in path.attempt) == attempt

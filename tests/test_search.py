@@ -251,11 +251,19 @@ def test_of_equally_good_finds_agreements_and_countries_come_first_then_the_newe
     for id, date in (("b", "2025-01-01"), ("a", "2025-01-01"), ("c", "2025-02-01")):
         make_statement(id=id, date=day(date), quote="xyzzy")
     make_agreement("us-rw-2024", summary="xyzzy")
-    # The whole title of a source is the thing itself; a word of it is a word of a text.
+    # The whole title of a source comes before what tells of it; a word of it is a word of a text.
     assert found("xyzzy") == ["source", "us-rw-2024", "c", "a", "b"]
     make_source("other", title="A report of xyzzy")
     make_agreement("us-rw-2023", summary="of xyzzy, a report")
     assert found("report xyzzy") == ["us-rw-2023", "other"]
+
+
+@with_database
+def test_a_source_that_is_called_like_a_country_comes_after_its_agreements_and_officials():
+    make_source("page", title="Rwanda")
+    make_agreement()
+    make_official("government", name="The government of Rwanda")
+    assert [group.kind for group in search("rwanda").groups] == ["country", "agreement", "official", "source"]
 
 
 @with_database

@@ -9,6 +9,7 @@ import re
 import sys
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -49,6 +50,11 @@ if not ALLOWED_HOSTS:
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 if not re.fullmatch(r"https?://[^/?#\s]+", SITE_URL):
     _stop(f"SITE_URL is {SITE_URL!r}: expected an address without a path, such as https://tracker.example")
+_host = (urlsplit(SITE_URL).hostname or "").encode("idna").decode().replace(":", "-")
+FEED_AUTHORITY = env.str("FEED_AUTHORITY", default="") or _host
+"""The name in the ids of what can be followed. They stay for ever, so a site that moves keeps its first name here."""
+if not re.fullmatch(r"[A-Za-z0-9._-]+", FEED_AUTHORITY):
+    _stop(f"FEED_AUTHORITY is {FEED_AUTHORITY!r}: expected a host name such as tracker.example")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/").strip("/") + "/"
 if ADMIN_PATH == "/":
@@ -101,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "agreements.api.cors.OpenToAll",
     "agreements.views.moments.PublicPages",
     "agreements.views.packing.Packing",
     "agreements.views.moments.CarryOn",

@@ -18,19 +18,34 @@ from agreements import history
 from agreements.dataset.rows import LISTS, MODELS, ListColumn, Value, attribute_of, with_lists
 from agreements.dataset.schema import TABLES, Column
 from agreements.history import Period
-from agreements.models import Position, StatementAgreement, StatusChange, Transfer
-from agreements.vocabulary import Precision, SpeaksFor, State, Status, Term
+from agreements.models import (
+    Position,
+    ProceedingAgreement,
+    StatementAgreement,
+    StatusChange,
+    Transfer,
+    TransferNationality,
+)
+from agreements.vocabulary import ActKind, Precision, SpeaksFor, State, Status, Term
 
 Values = dict[str, Value]
 
 
-def derived(name: str, kind: str, description: Promise, *, terms: Iterable[str] = (), is_list: bool = False) -> Column:
-    """A column that the dataset does not have; empty where nothing follows from the record."""
+def derived(
+    name: str,
+    kind: str,
+    description: Promise,
+    *,
+    always: bool = False,
+    terms: Iterable[str] = (),
+    is_list: bool = False,
+) -> Column:
+    """A column that the dataset does not have; empty where nothing follows from the record, unless `always` there."""
     return Column(
         name=name,
         type=kind,
         description=description,
-        required=False,
+        required=always,
         unique=False,
         enum=tuple(terms),
         pattern="",
@@ -41,7 +56,7 @@ def derived(name: str, kind: str, description: Promise, *, terms: Iterable[str] 
     )
 
 
-_ADDRESS = derived("address", "string", _("Where the record stands on this site."))
+_ADDRESS = derived("address", "string", _("Where the record stands on this site."), always=True)
 
 
 @dataclass(frozen=True)
@@ -137,27 +152,28 @@ def _of_agreement(agreement: Any, day: dt.date) -> Values:
 
 
 _AGREEMENT = (
-    derived("sender_name", "string", _("Name of the sender.")),
-    derived("receiver_name", "string", _("Name of the receiver.")),
+    derived("sender_name", "string", _("Name of the sender."), always=True),
+    derived("receiver_name", "string", _("Name of the receiver."), always=True),
     derived("status", "string", _("Where it stands: the last published status change."), terms=Status),
     derived("since", "date", _("First step of the unbroken run of that status.")),
     derived("since_precision", "string", _("How exactly that date is known."), terms=Precision),
     derived("first_report", "date", _("Date of the first step.")),
     derived("first_report_precision", "string", _("How exactly that date is known."), terms=Precision),
-    derived("groups_moved", "integer", _("Single groups of people moved, counted or not.")),
-    derived("groups_without_count", "integer", _("How many of these groups nobody counted.")),
+    derived("groups_moved", "integer", _("Single groups of people moved, counted or not."), always=True),
+    derived("groups_without_count", "integer", _("How many of these groups nobody counted."), always=True),
     derived("moved_low", "integer", _("People in the counted groups, at least.")),
     derived("moved_high", "integer", _("People in the counted groups, at most.")),
     derived("total_low", "integer", _("The latest cumulative total, at least: beside the groups, never added.")),
     derived("total_high", "integer", _("The latest cumulative total, at most.")),
-    derived("text_secret", "boolean", _("Whether it is in effect while its text is not public.")),
+    derived("text_secret", "boolean", _("Whether it is in effect while its text is not public."), always=True),
     _ADDRESS,
 )
 
 
 def _statement_facts(statements: QuerySet) -> QuerySet:
     about = StatementAgreement.objects.filter(agreement__state=State.PUBLISHED).select_related("agreement")
-    return statements.select_related("official").prefetch_related(
+    spoken = statements.filter(official__state=State.PUBLISHED).select_related("official")
+    return spoken.prefetch_related(
         Prefetch("official__positions", Position.objects.published().order_by("pk")),
         Prefetch("agreement_links", about),
     )
@@ -193,7 +209,7 @@ def _statement_address() -> str:
 
 
 _STATEMENT = (
-    derived("official_name", "string", _("Who said it.")),
+    derived("official_name", "string", _("Who said it."), always=True),
     derived("office", "string", _("The office that the speaker held on the day, as far as known.")),
     derived("official_country", "string", _("Country that the speaker serves or comes from; alpha-3.")),
     derived("speaks_for", "string", _("For whom the speaker speaks."), terms=SpeaksFor),
@@ -219,7 +235,7 @@ def _of_official(official: Any, day: dt.date) -> Values:
 
 _OFFICIAL = (
     derived("office", "string", _("The office held on the day, else the last one that began.")),
-    derived("statement_count", "integer", _("How many statements of theirs are on record.")),
+    derived("statement_count", "integer", _("How many statements of theirs are on record."), always=True),
     derived("latest_statement", "date", _("First day of the date of the latest one.")),
     _ADDRESS,
 )
@@ -234,8 +250,8 @@ def _of_country(country: Any, day: dt.date) -> Values:
 
 
 _COUNTRY = (
-    derived("sender_count", "integer", _("Agreements in which it sends.")),
-    derived("receiver_count", "integer", _("Agreements in which it receives.")),
+    derived("sender_count", "integer", _("Agreements in which it sends."), always=True),
+    derived("receiver_count", "integer", _("Agreements in which it receives."), always=True),
     _ADDRESS,
 )
 
@@ -254,13 +270,13 @@ def _of_edition(edition: Any, day: dt.date) -> Values:
 
 
 _EDITION = (
-    derived("id", "integer", _("Number of the edition.")),
-    derived("made_at", "string", _("When it was made, in UTC.")),
-    derived("kind", "string", _("What kind of act made it.")),
+    derived("id", "integer", _("Number of the edition."), always=True),
+    derived("made_at", "string", _("When it was made, in UTC."), always=True),
+    derived("kind", "string", _("What kind of act made it."), always=True, terms=ActKind),
     derived("note", "string", _("What was done, as its editor says.")),
-    derived("added", "integer", _("Records that became public.")),
-    derived("changed", "integer", _("Records that were corrected or brought up to date.")),
-    derived("withdrawn", "integer", _("Records that were taken out.")),
+    derived("added", "integer", _("Records that became public."), always=True),
+    derived("changed", "integer", _("Records that were corrected or brought up to date."), always=True),
+    derived("withdrawn", "integer", _("Records that were taken out."), always=True),
     _ADDRESS,
 )
 
@@ -269,16 +285,32 @@ def _as_it_is(records: QuerySet) -> QuerySet:
     return records
 
 
+def _nothing(record: Any, day: dt.date) -> Values:
+    return {}
+
+
+def _transfer_facts(transfers: QuerySet) -> QuerySet:
+    of = TransferNationality.objects.filter(country__state=State.PUBLISHED)
+    return transfers.prefetch_related(Prefetch("nationality_links", of))
+
+
+def _proceeding_facts(proceedings: QuerySet) -> QuerySet:
+    about = ProceedingAgreement.objects.filter(agreement__state=State.PUBLISHED)
+    return proceedings.prefetch_related(Prefetch("agreement_links", about))
+
+
 _FACTS: dict[str, tuple[tuple[Column, ...], Callable[[QuerySet], QuerySet], Callable[[Any, dt.date], Values]]] = {
     "agreements": (_AGREEMENT, _agreement_facts, _of_agreement),
     "statements": (_STATEMENT, _statement_facts, _of_statement),
     "officials": (_OFFICIAL, _official_facts, _of_official),
     "countries": (_COUNTRY, _as_it_is, _of_country),
+    "transfers": ((), _transfer_facts, _nothing),
+    "proceedings": ((), _proceeding_facts, _nothing),
 }
 
 
 def _table(name: str) -> Table:
-    columns, prepare, derive = _FACTS.get(name, ((), _as_it_is, lambda record, day: {}))
+    columns, prepare, derive = _FACTS.get(name, ((), _as_it_is, _nothing))
     return Table(name, TABLES[name].columns, columns, lambda records: with_lists(prepare(records)), derive)
 
 

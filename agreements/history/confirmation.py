@@ -22,11 +22,22 @@ _BORNE_OUT = (Status.TALKS, Status.AGREED, Status.SIGNED, Status.IN_FORCE, Statu
 
 @dataclass(frozen=True)
 class Word:
-    """What one side says of a status change, and the statement that says so (None where it is silent)."""
+    """What one side says of a status change, and the statement that says so (None where the side is silent).
+
+    `other` is the statement of the very same date, as exactly known, that says the opposite; `remark` the latest one
+    that opposes or criticises, and so says nothing of whether it is so. Neither changes the word.
+    """
 
     side: Side
     confirmation: Confirmation
     statement: Any | None = None
+    other: Any | None = None
+    remark: Any | None = None
+
+    @property
+    def beside(self) -> list[Any]:
+        """The statements that stand beside the one that counts."""
+        return [each for each in (self.other, self.remark) if each is not None]
 
 
 def side_of(official: Any, *, sender: str, receiver: str) -> Side:
@@ -45,18 +56,31 @@ def confirmation(statements: Iterable[Any], *, sender: str, receiver: str) -> di
 
     The latest that confirms or denies wins, else the latest that declines to comment, else the side is silent.
     """
-    words = {side: Word(side, Confirmation.SILENT) for side in Side}
+    said: dict[Side, list[Any]] = {side: [] for side in Side}
     for statement in sorted(statements, key=date_order):
-        side = side_of(statement.official, sender=sender, receiver=receiver)
-        so = Stance(statement.stance).says_it_is_so
-        if so is not None:
-            words[side] = Word(side, Confirmation.CONFIRMS if so else Confirmation.DENIES, statement)
-        elif statement.stance == Stance.DECLINES and words[side].confirmation in (
-            Confirmation.SILENT,
-            Confirmation.DECLINES,
-        ):
-            words[side] = Word(side, Confirmation.DECLINES, statement)
-    return words
+        said[side_of(statement.official, sender=sender, receiver=receiver)].append(statement)
+    return {side: _word(side, own) for side, own in said.items()}
+
+
+def _word(side: Side, said: Sequence[Any]) -> Word:
+    """The word of one side, from all that it said, in the order of dates."""
+    answers = [statement for statement in said if Stance(statement.stance).says_it_is_so is not None]
+    declined = [statement for statement in said if statement.stance == Stance.DECLINES]
+    remarks = [statement for statement in said if statement not in answers and statement not in declined]
+    remark = remarks[-1] if remarks else None
+    if answers:
+        *before, last = answers
+        so = Stance(last.stance).says_it_is_so
+        opposite = [
+            each
+            for each in before
+            if Stance(each.stance).says_it_is_so is not so and Period.of(each) == Period.of(last)
+        ]
+        confirmation = Confirmation.CONFIRMS if so else Confirmation.DENIES
+        return Word(side, confirmation, last, opposite[-1] if opposite else None, remark)
+    if declined:
+        return Word(side, Confirmation.DECLINES, declined[-1], remark=remark)
+    return Word(side, Confirmation.SILENT, remark=remark)
 
 
 @dataclass(frozen=True)

@@ -90,8 +90,10 @@ class Money:
     parts: bool = False
 
     @property
-    def largest(self) -> Any:
-        return self.payments[0]
+    def largest(self) -> tuple[Any, ...]:
+        """The largest payment in each currency: amounts in two cannot be compared."""
+        first = {payment.currency: payment for payment in reversed(self.payments)}
+        return tuple(first[currency] for currency in sorted(first))
 
 
 def money_by_stage(payments: Sequence[Any]) -> list[Money]:

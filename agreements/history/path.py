@@ -6,10 +6,14 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from agreements.history.dates import Days, Period
 from agreements.vocabulary import Precision, Status, TextPublic
+
+_OVER = (Status.REJECTED, Status.ENDED)
+_MADE = (Status.AGREED, Status.SIGNED, Status.IN_FORCE, Status.OPERATING)
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,26 @@ class Path:
         """The first step that reached a status."""
         return next((change for change in self.changes if change.status == status), None)
 
-    def status_on(self, day: dt.date) -> Status | None:
-        """The status on a day: that of the last step whose period had begun."""
-        begun = [change for change in self.changes if change.date <= day]
-        return Status(begun[-1].status) if begun else None
+    @property
+    def made(self) -> bool:
+        """Whether it was at least once agreed, signed, in force or operating."""
+        return any(change.status in _MADE for change in self.changes)
+
+    @property
+    def attempt(self) -> tuple[Any, ...]:
+        """The steps of the latest attempt at the agreement, with its end where it has one.
+
+        It begins after the last end or rejection that was followed by other steps.
+        """
+        past = max(
+            (
+                place
+                for place, (before, after) in enumerate(pairwise(self.changes), start=1)
+                if before.status in _OVER and after.status not in _OVER
+            ),
+            default=0,
+        )
+        return self.changes[past:]
 
     @property
     def transitions(self) -> tuple[Any, ...]:

@@ -10,8 +10,6 @@ from agreements.history.counts import people_moved
 from agreements.history.path import Path
 from agreements.vocabulary import Confirmation, Instrument, Precision, Side, Stage, Status, TextPublic, Unknown
 
-_MADE = (Status.AGREED, Status.SIGNED, Status.IN_FORCE, Status.OPERATING)
-
 
 def not_known(
     agreement: Any,
@@ -28,7 +26,7 @@ def not_known(
     """
     transfers, payments = list(transfers), list(payments)
     people = people_moved(transfers)
-    made = any(change.status in _MADE for change in path.changes)
+    made = path.made
     silent = (Confirmation.SILENT, Confirmation.DECLINES)
     moved = path.first(Status.OPERATING) is not None or bool(transfers)
     stages = {payment.stage for payment in payments}

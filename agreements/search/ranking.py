@@ -34,14 +34,17 @@ def level(found: Texts, query: Query, *, unfinished: bool = False) -> int:
 
     0 its id or a whole name · 1 the beginning of a name · 2 the words in a row in a name · 3 in its names · 4 words
     that begin so in its names · 5 in what it is about · 6 in a row in its text · 7 in its text · 8 words that begin
-    so · 9 in its facts. The words of a source's title count as text, since a title tells a story. `unfinished` is a
-    query of which the last word may go on: a name that begins so is then the one that is being typed.
+    so · 9 in its facts. The words of a source's title count as text, since a title tells a story; a whole title, which
+    may be no more than the name of a country, comes after the names of all else, as 4. `unfinished` is a query of
+    which the last word may go on: a name that begins so is then the one that is being typed.
     """
     fits = _level(found, query, unfinished=unfinished)
+    if found.kind != SearchKind.SOURCE or fits >= 7:
+        return fits
+    if fits == 0:
+        return 4
     published_by = found.about.startswith(f" {' '.join(query.words)} ")
-    if found.kind == SearchKind.SOURCE and 0 < fits < 7 and not (fits == 5 and published_by):
-        return 8 if fits == 4 else 7
-    return fits
+    return fits if fits == 5 and published_by else 8 if fits == 4 else 7
 
 
 def _level(found: Texts, query: Query, *, unfinished: bool) -> int:

@@ -27,11 +27,11 @@ from agreements.models import (
     Transfer,
     TransferNationality,
 )
-from agreements.templatetags.tracker import days, money_words, people_range
+from agreements.templatetags.tracker import money_words, people_range
 from agreements.views import findings
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.timeline import Sources, entries
-from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, State, Status, TextPublic
+from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, Stance, State, Status, TextPublic
 
 SECRET = "text_public=no&" + "&".join(f"status={status}" for status in Status if status.can_be_secret)
 """The parameters of the list of agreements whose text is secret."""
@@ -184,15 +184,20 @@ def _money_fact(payments: list[Payment]) -> Fact:
         return Fact(_("Money"), _("None on record"), rule="money")
     first, *rest = listed
     scope = [_stage_words(first)]
-    scope += [f"{money_words(m.largest.amount, m.largest.currency)} {_stage_words(m)}" for m in rest]
-    return Fact(_("Money"), money_words(first.largest.amount, first.largest.currency), "; ".join(scope), rule="money")
+    scope += [f"{_largest_words(each)} {_stage_words(each)}" for each in rest]
+    return Fact(_("Money"), _largest_words(first), "; ".join(scope), rule="money")
+
+
+def _largest_words(listed: history.Money) -> str:
+    """The largest amount at a stage, or that of each currency."""
+    return _(" and ").join(money_words(payment.amount, payment.currency) for payment in listed.largest)
 
 
 def _stage_words(listed: history.Money) -> str:
     stage = listed.stage.in_sentence
     if listed.parts:
         stage = _("%(stage)s as a part") % {"stage": stage}
-    more = len(listed.payments) - 1
+    more = len(listed.payments) - len(listed.largest)
     if not more:
         return stage
     return ngettext("%(stage)s, and %(n)s more amount", "%(stage)s, and %(n)s more amounts", more) % {
@@ -204,24 +209,37 @@ def _stage_words(listed: history.Money) -> str:
 def text_fact(agreement: Agreement, path: Path) -> Fact:
     scope = ""
     if agreement.text_public in (TextPublic.NO, TextPublic.UNKNOWN) and path.current and path.current.can_be_secret:
-        scope = _("%(status)s for %(days)s") % {"status": path.current.label, "days": days(path.days_in_status)}
+        scope = _("%(status)s for %(days)s") % {
+            "status": path.current.label,
+            "days": findings.length(path.days_in_status),
+        }
     return Fact(_("Text"), agreement.get_text_public_display(), scope, rule="secret")
 
 
 def stand_words(words: dict[Side, Word], *, sender: str, receiver: str) -> list[str]:
-    """Who confirms where it stands, in a few words a side."""
-    names = {Side.SENDER: sender, Side.RECEIVER: receiver}
+    """Who confirms where it stands, in a few words a party."""
+    plain = {
+        Confirmation.CONFIRMS: _("%(name)s confirms"),
+        Confirmation.DENIES: _("%(name)s denies"),
+        Confirmation.DECLINES: _("%(name)s declines to comment"),
+        Confirmation.SILENT: _("%(name)s is silent (nothing on record)"),
+    }
+    and_the_opposite = {
+        Confirmation.CONFIRMS: _("%(name)s confirms and, of the same date, denies"),
+        Confirmation.DENIES: _("%(name)s denies and, of the same date, confirms"),
+    }
+    and_a_remark = {
+        Stance.OPPOSES: _("%(name)s opposes it, and is silent on whether it is so"),
+        Stance.CRITICISES: _("%(name)s criticises it, and is silent on whether it is so"),
+    }
     said = []
-    for side, name in names.items():
-        said.append(
-            {
-                Confirmation.CONFIRMS: _("%(name)s confirms"),
-                Confirmation.DENIES: _("%(name)s denies"),
-                Confirmation.DECLINES: _("%(name)s declines to comment"),
-                Confirmation.SILENT: _("%(name)s is silent"),
-            }[words[side].confirmation]
-            % {"name": name}
-        )
+    for side, name in ((Side.SENDER, sender), (Side.RECEIVER, receiver)):
+        word = words[side]
+        if word.confirmation is Confirmation.SILENT and word.remark:
+            form = and_a_remark[word.remark.stance]
+        else:
+            form = (and_the_opposite if word.other else plain)[word.confirmation]
+        said.append(form % {"name": name})
     return said
 
 
@@ -248,7 +266,13 @@ class AgreementPage(RecordPage):
         proceedings = list(agreement.proceedings.all())
         statements = [s for s in agreement.statements.all() if s.official.state == State.PUBLISHED]
         found = history.findings(
-            agreement, path, statements=statements, transfers=transfers, payments=payments, proceedings=proceedings
+            agreement,
+            path,
+            statements=statements,
+            transfers=transfers,
+            payments=payments,
+            proceedings=proceedings,
+            as_of_a_day=self.request.asked.as_of is not None,
         )
         sentences = findings.sentences(found, agreement, sources)
         timeline = entries(

@@ -13,28 +13,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.generic import DetailView, ListView
 
 from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
+from agreements.models.editions import withdrawal_of
+from agreements.refusals import refused
+from agreements.views import follow
 from agreements.views.citing import cite, primary_of
 from agreements.views.formats import formats_of
 from agreements.views.links import label_of_row
-from agreements.views.refusals import refused
-from agreements.vocabulary import ChangeKind
 
 
 def today(request: HttpRequest) -> dt.date:
     """The day on which the page stands: the current day in UTC, or that of the edition asked for."""
     return request.asked.day
-
-
-def withdrawal_of(table: str, id: str) -> Revision | None:
-    """The revision by which a record was withdrawn; None where it is public or never was."""
-    last = Revision.objects.filter(table=table, record=id).select_related("edition").order_by("-edition").first()
-    return last if last is not None and last.kind == ChangeKind.WITHDRAWN else None
 
 
 def last_row_of(gone: Revision) -> Row:
@@ -199,6 +195,7 @@ class FilteredList(ListView):
             "heading": self.heading,
             "title": title,
             "citations": cite(self.request, title),
+            "follow": follow.of_list(self.request.resolver_match.url_name, title, self.filterset.query),
             "lede": self.lede,
             "rows": self.rows(list(context["object_list"])),
             "groups": groups,
@@ -306,6 +303,7 @@ class RecordPage(DetailView):
         return super().get_context_data(**kwargs) | {
             "record_dates": record_dates(record),
             "log_address": log_address(record),
+            "follow": follow.of_record(record),
             "citations": cite(self.request, self.cited_title(), primary=primary),
         }
 
@@ -338,3 +336,7 @@ def no_such_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_found(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refused(request, 500, [_("This is a fault of this site. It was noted.")]) or defaults.server_error(request)

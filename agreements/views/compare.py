@@ -303,7 +303,7 @@ def _money(column: Column, stage: Stage) -> Cell:
     )
     if listed is None:
         return Cell(_("None on record"))
-    largest, *rest = listed.payments
+    rest = [payment for payment in listed.payments if payment not in listed.largest]
     scope = [_("as a part")] if listed.parts else []
     if rest:
         more = ", ".join(money_words(each.amount, each.currency) for each in rest)
@@ -313,7 +313,8 @@ def _money(column: Column, stage: Stage) -> Cell:
             )
             % {"n": len(rest), "more": more}
         )
-    return Cell(money_words(largest.amount, largest.currency), "; ".join(scope), largest.get_absolute_url())
+    shown = _(" and ").join(money_words(each.amount, each.currency) for each in listed.largest)
+    return Cell(shown, "; ".join(scope), listed.largest[0].get_absolute_url())
 
 
 def _text(column: Column) -> Cell:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agreements import history
 from agreements.charts.scale import date_words
-from agreements.history import Contradiction, Days, Finding
+from agreements.history import Contradiction, Days, Finding, Word
 from agreements.models import Agreement, Payment, Proceeding, Statement, StatusChange, Transfer
 from agreements.templatetags.tracker import days, money_words, people_range
 from agreements.views.timeline import Entry, SourceMark, Sources, office_of
@@ -69,23 +69,19 @@ class Dispute:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one side says of a step: its latest word, and who spoke where the side has no single voice."""
+    """What one side says of a step: its word, and what it said besides."""
 
-    side: Side
+    word: Word
     name: str
-    confirmation: Confirmation
-    statement: Statement | None
 
     @property
     def glyph_of(self) -> Stance | None:
-        return None if self.confirmation is Confirmation.SILENT else Stance(self.confirmation)
+        return None if self.word.confirmation is Confirmation.SILENT else Stance(self.word.confirmation)
 
     @property
-    def who(self) -> str:
-        """The speaker, among courts and others; a government speaks as one."""
-        if self.statement is None or self.side in (Side.SENDER, Side.RECEIVER):
-            return ""
-        return self.statement.official.name
+    def one_voice(self) -> bool:
+        """Whether the side speaks as one, as a government does; of the others it must be said who spoke."""
+        return self.word.side in (Side.SENDER, Side.RECEIVER)
 
 
 @dataclass(frozen=True)
@@ -169,10 +165,7 @@ def steps_with_words(
             sender=agreement.sender_id,
             receiver=agreement.receiver_id,
         )
-        cells = [
-            Cell(side, side_name(side, agreement), word.confirmation, word.statement) for side, word in words.items()
-        ]
-        found.append(StepWords(change, cells))
+        found.append(StepWords(change, [Cell(word, side_name(side, agreement)) for side, word in words.items()]))
     return found
 
 

@@ -148,7 +148,7 @@ def _first(queryset: Any) -> str | None:
     return queryset.values_list("pk", flat=True).first()
 
 
-def examples(day: dt.date) -> Examples:
+def examples(day: dt.date, *, as_of_a_day: bool) -> Examples:
     """The records that show each rule best, chosen by numbers and then by id, so that a page stands still."""
     agreements = Agreement.objects.published()
     before = _changes().filter(agreement=OuterRef("agreement"), step=OuterRef("step") - 1, status=OuterRef("status"))
@@ -190,7 +190,7 @@ def examples(day: dt.date) -> Examples:
     candidates = list(paid.order_by("agreement").values_list("agreement", flat=True).distinct()[:_COST_CANDIDATES])
     chosen = {id for id in (path, people, words, money, *candidates) if id}
     found = {each.pk: each for each in facts_of_agreements(agreements.filter(pk__in=chosen))}
-    costs = [cost for id in candidates if (cost := cost_of(found[id], day=day))]
+    costs = [cost for id in candidates if (cost := cost_of(found[id], day=day, as_of_a_day=as_of_a_day))]
     # A range shows more of the rule than one number does.
     costs.sort(key=lambda cost: cost.figures["low"] == cost.figures["high"])
     return Examples(
@@ -202,7 +202,7 @@ def examples(day: dt.date) -> Examples:
     )
 
 
-def cost_of(agreement: Agreement, *, day: dt.date) -> history.Finding | None:
+def cost_of(agreement: Agreement, *, day: dt.date, as_of_a_day: bool) -> history.Finding | None:
     """What a person cost under a fetched agreement; None where it cannot be said."""
     found = history.findings(
         agreement,
@@ -211,6 +211,7 @@ def cost_of(agreement: Agreement, *, day: dt.date) -> history.Finding | None:
         transfers=agreement.transfers.all(),
         payments=agreement.payments.all(),
         proceedings=[],
+        as_of_a_day=as_of_a_day,
     )
     return next((finding for finding in found if finding.rule is Rule.COST_A_PERSON), None)
 
@@ -319,7 +320,7 @@ class Methodology(TemplateView):
 
     def get_context_data(self, **kwargs):
         day = today(self.request)
-        shown, sources = examples(day), Sources()
+        shown, sources = examples(day, as_of_a_day=self.request.asked.as_of is not None), Sources()
         path = history.fold(shown.path.status_changes.all(), today=day) if shown.path else None
         loudest = loudest_change(shown.words) if shown.words else None
         together = totals()

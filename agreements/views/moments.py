@@ -27,9 +27,9 @@ from django.utils.translation import gettext as _
 
 from agreements import editions
 from agreements.editions import Busy, Moment, Overtaken
+from agreements.refusals import plain, refused
 from agreements.views.lasting import Reading
 from agreements.views.parameters import KNOWN
-from agreements.views.refusals import plain, refused
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
 """For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""
@@ -211,9 +211,8 @@ def now_address(request: HttpRequest) -> str:
 def tag_of(asked: Asked, address: str) -> str:
     """The ETag: of the edition, the address, the build and the day on which the page stands."""
     digest = asked.moment.digest if asked.moment else ""
-    content = "\n".join(
-        [digest, address, build(), asked.day.isoformat(), asked.carried, settings.SITE_URL, settings.CONTACT_EMAIL]
-    )
+    told = [settings.SITE_URL, settings.CONTACT_EMAIL, settings.FEED_AUTHORITY]
+    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, *told])
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 

@@ -109,6 +109,7 @@ class Search(TemplateView):
             "typed": self.typed,
             "some_words": results.some_words,
             "found": bool(results.counts),
+            "can_compare": bool(shown.get(SearchKind.AGREEMENT)),
             "groups": [
                 ShownGroup(
                     group.kind,

@@ -1,11 +1,13 @@
 """The public addresses."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from agreements.views import (
     about,
     agreements,
+    api_docs,
+    calendar,
     charts,
     compare,
     countries,
@@ -21,6 +23,7 @@ from agreements.views import (
     sources,
     statements,
 )
+from agreements.views.feeds import changes, events, index, lists
 
 
 class IdConverter(StringConverter):
@@ -67,6 +70,24 @@ urlpatterns = [
     path("data/editions/<edition:number>.sqlite3", data.edition_sqlite, name="edition-sqlite"),
     path("data/editions/<edition:number>/changes.csv", data.edition_changes, name="edition-changes"),
     path("data/editions/<edition:number>/<id:name>", data.edition_file, name="edition-file"),
+    path("feeds/", index.Feeds.as_view(), name="feeds"),
+    path("feeds/everything.atom", changes.ChangesFeed.as_view(), name="everything-feed"),
+    path("feeds/corrections.atom", changes.Corrections.as_view(), name="corrections-feed"),
+    path("feeds/transitions.atom", events.Transitions.as_view(), name="transitions-feed"),
+    path("feeds/transitions/<id:status>.atom", events.StatusTransitions.as_view(), name="transition-feed"),
+    path("feeds/suspended-by-a-court.atom", events.CourtSuspensions.as_view(), name="court-feed"),
+    path("feeds/denials.atom", events.Denials.as_view(), name="denials-feed"),
+    path("agreements.atom", lists.AgreementFeed.as_view(), name="agreements-feed"),
+    path("agreements/<id:id>.atom", changes.AgreementChanges.as_view(), name="agreement-feed"),
+    path("countries.atom", lists.CountryFeed.as_view(), name="countries-feed"),
+    path("countries/<id:slug>.atom", changes.CountryChanges.as_view(), name="country-feed"),
+    path("officials.atom", lists.OfficialFeed.as_view(), name="officials-feed"),
+    path("officials/<id:id>.atom", changes.OfficialChanges.as_view(), name="official-feed"),
+    path("statements.atom", lists.StatementFeed.as_view(), name="statements-feed"),
+    path("changes.atom", lists.EditionFeed.as_view(), name="changes-feed"),
+    path("calendar.ics", calendar.calendar, name="calendar"),
+    path("api/v1/docs", api_docs.ApiDocs.as_view(), name="api-docs"),
+    path("api/v1/", include("agreements.api.urls")),
     path("not-known/", not_known.NotKnown.as_view(), name="not-known"),
     path("methodology/", methodology.Methodology.as_view(), name="methodology"),
     path("about/", about.About.as_view(), name="about"),

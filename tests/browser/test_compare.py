@@ -28,6 +28,9 @@ def test_two_are_ticked_on_a_list_and_compared(open_page, width, script):
     expect(page.locator("svg.comparison:visible")).to_have_count(1)
     shown = page.locator("table.beside tbody tr", has_text="Where it stands").locator(".status").all_inner_texts()
     assert shown == ["Operating", "Ended"]
+    # Both columns are in sight, whatever the screen.
+    for cell in page.locator("table.beside tbody tr", has_text="Agreed limit").locator("td").all():
+        assert cell.bounding_box()["x"] + cell.bounding_box()["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

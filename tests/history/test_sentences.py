@@ -29,7 +29,9 @@ class Told:
     figures: dict = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
 
-    def findings(self, rule: Rule, *, without: str = "", today: dt.date = TODAY) -> list[history.Finding]:
+    def findings(
+        self, rule: Rule, *, without: str = "", today: dt.date = TODAY, as_of_a_day: bool = False
+    ) -> list[history.Finding]:
         """What is said by a rule of the records, or of those that are left when one of them is not on record."""
 
         def left(records):
@@ -42,6 +44,7 @@ class Told:
             transfers=left(self.transfers),
             payments=left(self.payments),
             proceedings=left(self.proceedings),
+            as_of_a_day=as_of_a_day,
         )
         return [finding for finding in found if finding.rule == rule]
 
@@ -83,6 +86,7 @@ TELLING = {
     ),
     Rule.LIMIT_AND_MOVED: Told(
         agreement=Agreement(cap=250),
+        steps=("2025-08-05 agreed",),
         transfers=(moved("group", "2025-08-16", 7, 30),),
         figures={"limit": 250},
         rests_on=("group", "us-rw-2025"),
@@ -210,6 +214,43 @@ def test_the_latest_denial_before_the_first_transfer_counts_else_before_the_sign
     assert (finding.figures["days"], finding.figures["status"]) == (Days(5, 5), "signed")
 
 
+@pytest.mark.parametrize("stance", ["confirms", "supports", "conditions"])
+def test_a_denial_that_was_taken_back_before_it_happened_is_not_held_against_its_side(stance):
+    [denial] = TELLING[Rule.DENIED_BEFORE].statements
+    for date, change in (("2025-08-10", None), ("2025-08-04", "step-1"), ("2025-08-15", "step-2")):
+        taken_back = said("yes", stance, RWANDA, date, change)
+        assert not_said(Rule.DENIED_BEFORE, statements=(denial, taken_back))
+    for other in (said("yes", stance, US, "2025-08-10"), said("yes", stance, RWANDA, "2025-08-16", "step-2")):
+        assert not not_said(Rule.DENIED_BEFORE, statements=(denial, other))
+
+
+def test_what_came_before_an_end_is_no_part_of_the_attempt_that_followed():
+    words = (said("no", "denies", RWANDA, "2025-02-01", "step-1"),)
+    assert not_said(
+        Rule.DENIED_BEFORE, statements=words, steps=("2025-01-01 talks", "2025-03-01 rejected", "2025-08-16 signed")
+    )
+    again = Told(
+        steps=("2020-01-01 signed", "2020-02-01 ended", "2025-05-01 talks", "2025-06-01 signed", "2025-08-01 operating")
+    )
+    [moved_after] = again.findings(Rule.SIGNATURE_TO_TRANSFER)
+    assert moved_after.figures["days"] == Days(61, 61)
+    early = replace(again, transfers=(moved("then", "2020-01-15"),))
+    assert early.findings(Rule.MOVED_BEFORE_SIGNATURE) == []
+
+
+def test_the_first_report_stays_the_first_one_whatever_was_rejected_after_it():
+    again = Told(steps=("2025-01-01 talks", "2025-03-01 rejected", "2025-05-01 talks", "2025-06-01 signed"))
+    [finding] = again.findings(Rule.REPORT_TO_SIGNATURE)
+    assert (finding.records[0].id, finding.figures["days"]) == ("step-1", Days(151, 151))
+
+
+def test_no_end_of_a_range_lies_in_the_future():
+    [finding] = Told(steps=("2025-12-05 signed", "2025-12 operating")).findings(
+        Rule.SIGNATURE_TO_TRANSFER, today=day("2025-12-20")
+    )
+    assert finding.figures["days"] == Days(0, 15)
+
+
 def test_nobody_is_said_to_be_moved_before_a_signature_of_the_same_month():
     assert not_said(Rule.MOVED_BEFORE_SIGNATURE, steps=("2025-04 signed",))
 
@@ -225,11 +266,39 @@ def test_nobody_is_said_to_be_moved_before_a_signature_of_the_same_month():
         {"transfers": (moved("a", "2025-04-10"), moved("b", "2025-08-16", counting=Counting.CUMULATIVE))},
         {"transfers": (moved("a", "2025-04-10", 0, 7),)},
         {"transfers": (moved("a", "2001-09-19"),), "steps": ("2001-09-19 operating",)},
+        {"payments": (Paid(7),)},
     ],
-    ids=["two payments", "a part", "not paid", "nothing", "uncounted", "a total beside", "perhaps nobody", "long ago"],
+    ids=[
+        "two payments",
+        "a part",
+        "not paid",
+        "nothing",
+        "uncounted",
+        "a total beside",
+        "perhaps nobody",
+        "long ago",
+        "less than one",
+    ],
 )
 def test_there_is_a_cost_a_person_only_of_one_payment_for_people_who_are_all_counted(more):
     assert not_said(Rule.COST_A_PERSON, **more)
+
+
+@pytest.mark.parametrize(
+    "payment",
+    [Paid(7_500_000, date=None, precision=""), Paid(7_500_000, date=day("2025-01-01"), precision=Precision.YEAR)],
+    ids=["undated", "some day of the year"],
+)
+def test_as_of_a_day_what_may_have_been_paid_later_is_no_cost(payment):
+    told = replace(TELLING[Rule.COST_A_PERSON], payments=(payment,))
+    assert told.findings(Rule.COST_A_PERSON, today=day("2025-09-01"))
+    assert not told.findings(Rule.COST_A_PERSON, today=day("2025-09-01"), as_of_a_day=True)
+    assert bool(told.findings(Rule.COST_A_PERSON, as_of_a_day=True)) == (payment.date is not None)
+
+
+def test_a_limit_is_told_of_what_was_agreed_at_least_once():
+    for status in ("reported", "talks", "rejected"):
+        assert not_said(Rule.LIMIT_AND_MOVED, steps=(f"2025-08-05 {status}",))
 
 
 @pytest.mark.parametrize(
@@ -285,6 +354,13 @@ def test_a_word_that_may_have_come_before_makes_the_first_confirmation_uncertain
         assert not_said(rule, statements=(*told.statements, earlier))
 
 
+@pytest.mark.parametrize("rule", [Rule.TRANSFER_CONFIRMED, Rule.SIGNATURE_CONFIRMED])
+def test_a_word_on_the_step_that_is_older_than_it_had_confirmed_it(rule):
+    told = TELLING[rule]
+    before = said("before", "confirms", RWANDA, "2025-05-01", told.statements[0].status_change_id)
+    assert not_said(rule, statements=(*told.statements, before))
+
+
 def test_who_gave_a_total_of_the_people_had_confirmed_their_transfer():
     told = TELLING[Rule.TRANSFER_CONFIRMED]
     total = moved("total", "2025-08-20", counting=Counting.CUMULATIVE)
@@ -322,6 +398,16 @@ def test_what_begins_with_its_signature_has_no_first_report():
 )
 def test_a_promise_is_not_called_unpaid_where_more_may_be_known(more):
     assert not_said(Rule.PROMISED_UNPAID, **more)
+
+
+def test_promises_in_two_currencies_are_told_one_by_one():
+    payments = (
+        Paid(5, Stage.PROMISED, day("2025-12-22"), id="dollars"),
+        Paid(9, Stage.PROMISED, day("2025-12-12"), currency="EUR", id="euros"),
+        Paid(4, Stage.PROMISED, day("2025-12-30"), id="fewer-dollars"),
+    )
+    found = replace(TELLING[Rule.PROMISED_UNPAID], payments=payments).findings(Rule.PROMISED_UNPAID)
+    assert [[record.id for record in finding.records] for finding in found] == [["euros"], ["dollars"]]
 
 
 def test_the_most_telling_sentence_comes_first():

@@ -209,6 +209,14 @@ def test_amounts_are_listed_by_stage_and_never_added(client):
     assert money == "US$1 million paid; US$7.5 million promised, and 1 more amount"
 
 
+def test_the_largest_amount_of_each_currency_is_a_key_fact_and_none_is_converted(client):
+    make_payment(amount=5, currency="USD", stage=Stage.PROMISED)
+    make_payment(amount=9, currency="EUR", stage=Stage.PROMISED)
+    make_payment(amount=4, currency="USD", stage=Stage.PROMISED)
+    money = facts(read(client, PAGE))["Money"]
+    assert money == "€9 and US$5 promised, and 1 more amount"
+
+
 def test_a_text_that_may_not_be_read_is_secret_only_while_it_binds(client):
     make_agreement(text_public=TextPublic.NO, instrument=Instrument.TREATY)
     make_status_change(status=Status.TALKS)
@@ -244,7 +252,7 @@ def test_who_confirms_is_read_from_the_statements_tied_to_the_current_run(client
     said = {text(row.th): (text(row.td), [a["href"] for a in row.select("a")]) for row in page.select("table.words tr")}
     assert said["Rwanda"] == ("confirms , 2 June 2025", ["#yes"])
     assert said["United States"] == ("denies , 1 August 2025", ["#no"])
-    assert said["Courts"] == said["Others"] == ("silent", [])
+    assert said["Courts"] == said["Others"] == ("silent (nothing on record)", [])
 
 
 # --- Sources --------------------------------------------------------------------------------------

@@ -47,6 +47,11 @@ ANSWERS = {
     "/search/suggest.json?q=rwanda": 200,
     "/not-known/": 200,
     "/methodology/": 200,
+    "/feeds/": 200,
+    "/feeds/everything.atom": 200,
+    "/statements.atom": 200,
+    "/calendar.ics": 200,
+    "/agreements/us-ug-2025.atom": 410,
     "/about/": 200,
     "/agreements": 301,
     "/nowhere/": 404,
@@ -132,8 +137,11 @@ def test_an_answer_says_what_it_is(client):
         if response.status_code == 301:
             continue
         expected = "text/html; charset=utf-8"
-        if ".json" in address:
-            expected = "application/json" if response.status_code == 200 else "text/plain; charset=utf-8"
+        if ".json" in address or ".atom" in address or ".ics" in address:
+            kinds = {"json": "application/json", "atom": "application/atom+xml; charset=utf-8"}
+            kinds["ics"] = "text/calendar; charset=utf-8"
+            ending = address.partition("?")[0].rpartition(".")[2]
+            expected = kinds[ending] if response.status_code == 200 else "text/plain; charset=utf-8"
         assert response["Content-Type"] == expected
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from agreements import publication
+from agreements.models import Agreement, Official
 from agreements.vocabulary import Counting, Precision, SpeaksFor, Stage, Stance, State, Status, TextPublic
 from tests.factories import (
     make_agreement,
@@ -72,8 +73,8 @@ def test_the_same_facts_of_each_stand_side_by_side_in_the_order_of_the_address(c
     assert found["Days until: ended"] == ["not reached", "814 days 6 July 2024"]
     assert "Days until: signed" not in found
     assert found["Who confirms where it stands"] == [
-        "United States is silent; Rwanda confirms",
-        "United Kingdom is silent; Rwanda is silent",
+        "United States is silent (nothing on record); Rwanda confirms",
+        "United Kingdom is silent (nothing on record); Rwanda is silent (nothing on record)",
     ]
     assert found["People moved"][0].startswith("7–30 1 group; counted by: receiver; beside it, a total of 900")
     assert found["People moved"][1] == "None on record"
@@ -215,9 +216,13 @@ def test_every_row_of_the_list_can_be_ticked_to_be_compared(client, two):
     assert faults(page) == []
 
 
-def test_the_agreements_of_a_country_can_be_ticked_too(client, two):
-    page = read(client, "/countries/rwanda/?as_of=2025-09-01")
-    boxes = page.select("ol.bars input[type=checkbox][name=a]")
+@pytest.mark.parametrize(
+    "address", ["/countries/rwanda/", "/officials/minister/", "/search/?q=rwanda", "/not-known/"], ids=lambda a: a[1:6]
+)
+def test_wherever_agreements_are_listed_they_can_be_ticked_too(client, two, address):
+    make_statement(Official.objects.get(), agreements=list(Agreement.objects.all()))
+    page = read(client, f"{address}{'&' if '?' in address else '?'}as_of=2025-09-01")
+    boxes = page.select("main li input[type=checkbox][name=a], main tr input[type=checkbox][name=a]")
     assert sorted(box["value"] for box in boxes) == ["gb-rw-2022", "us-rw-2025"]
     assert {box["form"] for box in boxes} == {page.select_one("form.compare-bar")["id"]}
     assert page.select_one("input[name=as_of][form=compare]")["value"] == "2025-09-01"

@@ -65,7 +65,7 @@ def public_addresses() -> list[str]:
         "/changes/?kind=changed",
     ]
     found += ["/not-known/", "/not-known/?sort=stalest", "/compare/", "/compare/?a=us-rw-2025&a=us-ug-2025"]
-    found += ["/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
+    found += ["/feeds/", "/search/", "/search/?q=rwanda", "/search/?q=nduhungireke"]
     found += [f"/agreements/{id}/" for id in ids["agreements"]]
     found += [f"/countries/{slug}/" for slug in slugs]
     found += [f"/officials/{id}/" for id in ids["officials"]]
@@ -440,7 +440,14 @@ def test_an_unknown_edition_has_no_data(client, three):
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
     files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
-    addresses = [*public_addresses(), *files, "/agreements.csv"]
+    files += [
+        "/feeds/everything.atom",
+        "/agreements/us-rw-2025.atom",
+        "/agreements.atom",
+        "/calendar.ics",
+        "/agreements.csv",
+    ]
+    addresses = [*public_addresses(), *files]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
     }
@@ -502,9 +509,12 @@ def test_every_public_pattern_is_walked_or_is_data():
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
     data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes", "agreement-xlsx"}
     data |= {f"{name}-{kind}" for name in LISTS for kind in ("csv", "xlsx")}
+    data |= {"everything-feed", "corrections-feed", "transitions-feed", "transition-feed", "court-feed", "denials-feed"}
+    data |= {f"{each}-feed" for each in ("agreements", "countries", "officials", "statements", "changes")}
+    data |= {"agreement-feed", "country-feed", "official-feed", "calendar"}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
-    pages |= {"not-known", "search", "dictionary"}
+    pages |= {"not-known", "search", "dictionary", "feeds"}
     assert names == data | pages
 
 

@@ -312,6 +312,38 @@ def test_each_step_has_a_row_of_four_with_date_and_statement(client, minister):
     assert "A. Minister" not in text(page.select_one("tr[data-step=talks]"))
 
 
+def test_what_a_side_said_besides_stands_in_its_cell_and_where_it_stands_now(client, minister):
+    signed = step("2025-06-01", Status.SIGNED, id="signed")
+    judge = make_official(name="A judge", country="USA", speaks_for=SpeaksFor.JUDICIARY)
+    ministry = make_official(name="A ministry")
+    office = make_official(name="An office", country="USA")
+    make_statement(judge, id="opinion", status_change=signed, stance=Stance.OPPOSES, date=day("2025-06-02"))
+    make_statement(office, id="regret", status_change=signed, stance=Stance.CRITICISES, date=day("2025-06-02"))
+    make_statement(minister, id="a-no", status_change=signed, stance=Stance.DENIES, date=day("2025-06-03"))
+    make_statement(ministry, id="b-yes", status_change=signed, date=day("2025-06-03"))
+    page = read(client, PAGE)
+    assert [text(cell).partition(" ")[2] for cell in page.select("tr[data-step=signed] td")][1:3] == [
+        "confirms 3 June 2025 denies 3 June 2025",
+        "silent opposes 2 June 2025 A judge",
+    ]
+    assert [[a["href"] for a in cell.select("a")] for cell in page.select("tr[data-step=signed] td")] == [
+        ["#regret"],
+        ["#b-yes", "#a-no"],
+        ["#opinion"],
+        [],
+    ]
+    assert [text(row.td) for row in page.select("table.words tr")] == [
+        "silent ; criticises , 2 June 2025",
+        "confirms , 3 June 2025 ; denies , 3 June 2025",
+        "silent ; opposes , 2 June 2025",
+        "silent (nothing on record)",
+    ]
+    assert text(page.select_one("p.stand .soft")) == (
+        "United States criticises it, and is silent on whether it is so · Rwanda confirms and, of the same date, denies"
+    )
+    assert faults(page) == []
+
+
 def test_where_no_statement_is_tied_to_a_step_there_is_no_row_of_silences(client, minister):
     change = step("2025-05-04", Status.TALKS)
     make_statement(minister, agreements=[change.agreement])

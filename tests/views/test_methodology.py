@@ -166,6 +166,17 @@ def test_the_example_of_who_confirms_names_each_side_and_links_to_what_was_said(
     assert listed[2:] == ["Courts silent", "Others silent"]
 
 
+@pytest.mark.parametrize("date", [None, dt.date(2025, 8, 20)], ids=["undated", "dated"])
+def test_as_of_a_day_no_cost_is_shown_of_a_payment_that_may_have_come_later(client, settings, tmp_path, date):
+    settings.VAR_DIR = tmp_path
+    make_status_change(status=Status.OPERATING, date=dt.date(2025, 8, 1))
+    make_transfer(people_low=8, people_high=31)
+    make_payment(amount=7_500_000, stage=Stage.PAID, date=date)
+    for address in ("/methodology/?as_of=2025-09-01", "/agreements/us-rw-2025/?as_of=2025-09-01"):
+        assert ("a person." in text(read(client, address).main)) == (date is not None)
+        assert "a person." in text(read(client, address.partition("?")[0]).main)
+
+
 def test_what_a_person_cost_is_one_payment_over_the_range_of_people(client):
     make_status_change(status=Status.OPERATING, date=dt.date(2025, 8, 1))
     make_transfer(people_low=8, people_high=31)

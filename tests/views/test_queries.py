@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.api.tables import SERVED
 from agreements.models import Agreement, Official, Source
 from agreements.views.moments import kept
 from agreements.vocabulary import Counting, Status
@@ -69,7 +70,31 @@ ADDRESSES = [
     "/search/suggest.json?q=rwa",
     "/methodology/",
     "/about/",
+    "/feeds/",
+    "/feeds/everything.atom",
+    "/feeds/everything.atom?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
+    "/feeds/corrections.atom",
+    "/feeds/transitions.atom?sender=USA&from=2020",
+    "/feeds/transitions/talks.atom",
+    "/feeds/suspended-by-a-court.atom",
+    "/feeds/denials.atom?official=minister",
+    "/agreements.atom?status=talks&sender=USA",
+    "/agreements/us-rw-2025.atom",
+    "/countries.atom",
+    "/countries/rwanda.atom",
+    "/officials.atom",
+    "/officials/minister.atom",
+    "/statements.atom?country=RWA",
+    "/changes.atom",
+    "/calendar.ics",
+    "/calendar.ics?agreement=us-rw-2025&from=2020",
+    "/api/v1/",
+    *(f"/api/v1/{name}?per_page=500" for name in SERVED),
+    *(f"/api/v1/{end}" for end in ("agreements/us-rw-2025", "statements/minister-1", "officials/minister", "docs")),
+    "/api/v1/agreements?country=RWA&kind=third-country-removal&from=2020&changed=30&denied=any&sort=status&per_page=2",
 ]
+MANY = {"/api/v1/docs": 100}
+"""Pages that take more queries than others: this one has an example of every table."""
 
 
 def grow(first: int, last: int) -> None:
@@ -120,4 +145,4 @@ def test_a_page_takes_as_many_queries_for_a_large_record_as_for_a_small_one(clie
     small = costs(client)
     grow(3, 11)
     assert costs(client) == small
-    assert max(small.values()) < 40
+    assert not {address: cost for address, cost in small.items() if cost >= MANY.get(address, 40)}

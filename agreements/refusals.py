@@ -13,11 +13,12 @@ FILES = frozenset({".csv", ".xlsx", ".atom", ".ics", ".json", ".svg", ".png", ".
 """Endings of addresses that give a file and not a page."""
 
 
-def problem(status: int, sentences: list[str]) -> HttpResponse:
-    """An answer of the API that says what went wrong, as RFC 9457 has it."""
+def problem(status: int, sentences: list[str], **more: object) -> HttpResponse:
+    """An answer of the API that says what went wrong, as RFC 9457 has it; `more` are members of our own."""
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     if sentences:
         content["detail"] = " ".join(sentences)
+    content |= more
     return HttpResponse(
         json.dumps(content, ensure_ascii=False) + "\n", status=status, content_type="application/problem+json"
     )
