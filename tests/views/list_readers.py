@@ -10,6 +10,9 @@ from typing import Any
 import openpyxl
 from django.test import Client
 
+from agreements.views.files import LISTS
+from tests.api import reading as api
+from tests.views import atom
 from tests.views.reading import all_rows
 
 Ids = list[str]
@@ -50,5 +53,19 @@ def _xlsx(client: Client, name: str, query: str) -> Ids:
     return [str(row[0]) for row in sheets(client, address(f"/{name}.xlsx", query))[name][1:]]
 
 
-READERS: dict[str, Callable[[Client, str, str], Ids]] = {"page": _page, "csv": _csv, "xlsx": _xlsx}
+def _atom(client: Client, name: str, query: str) -> Ids:
+    return atom.record_ids(client, address(f"/{name}.atom", query))
+
+
+def _api(client: Client, name: str, query: str) -> Ids:
+    return api.ids(client, f"{LISTS[name][1]}?{query}&per_page=500")
+
+
+READERS: dict[str, Callable[[Client, str, str], Ids]] = {
+    "page": _page,
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "atom": _atom,
+    "api": _api,
+}
 """By format: from a client, the name of a list and the end of an address to the ids of all its rows in their order."""

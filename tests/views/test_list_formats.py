@@ -93,5 +93,5 @@ def test_every_format_has_the_rows_of_the_page(name, shipped):
 def test_a_file_has_every_row_whatever_page_is_asked_for(shipped):
     whole = READERS["page"](shipped, "agreements", "")
     assert len(whole) > 50
-    for kind in sorted(READERS.keys() - {"page"}):
+    for kind in ("csv", "xlsx"):
         assert READERS[kind](shipped, "agreements", "page=2") == whole
