@@ -15,8 +15,8 @@ import inspect
 import os
 import time
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -31,7 +31,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from agreements.dataset import dump, schema
 from agreements.dataset.rows import LISTS, MODELS, Row, fill, in_column_order
@@ -243,6 +243,49 @@ The log of all editions: {settings.SITE_URL}/changes/
 """
 
 
+# --- What became of it ----------------------------------------------------------------------------
+
+BOOKKEEPING = frozenset({"last_checked"})
+"""Columns that say nothing about the world: a change of these alone corrects nothing."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """That records are said otherwise since an edition: the last edition that changed one of them.
+
+    `withdrawn` is set where the first of them is no longer public.
+    """
+
+    number: int
+    withdrawn: bool
+
+
+def corrected_since(then: Moment, now: Moment, shown: Sequence[tuple[str, str]]) -> Correction | None:
+    """Whether records that an edition showed read otherwise at a later one; in one query, whatever is being read.
+
+    `shown` are tables and ids, the record that matters most first. What was added since is no correction, nor what was
+    changed and changed back.
+    """
+    ids: dict[str, list[str]] = defaultdict(list)
+    for table, id in shown:
+        ids[table].append(id)
+    among = Q(*(Q(table=table, record__in=own) for table, own in ids.items()), _connector=Q.OR)
+    known = Revision.objects.filter(among, edition__lte=now.number).order_by("edition")
+    was: dict[tuple[str, str], Row | None] = {}
+    last: dict[tuple[str, str], tuple[int, Row | None]] = {}
+    with _live():
+        for table, id, number, row in known.values_list("table", "record", "edition", "row"):
+            said = row and {column: cell for column, cell in row.items() if column not in BOOKKEEPING}
+            if number <= then.number:
+                was[table, id] = said
+            elif (table, id) in was and said != last.get((table, id), (0, was[table, id]))[1]:
+                last[table, id] = number, said
+    changed = {key: number for key, (number, said) in last.items() if said != was[key]}
+    if not changed:
+        return None
+    return Correction(max(changed.values()), withdrawn=shown[0] in changed and last[shown[0]][1] is None)
+
+
 # --- Its database ---------------------------------------------------------------------------------
 
 
@@ -309,6 +352,16 @@ def _snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
                 # Whoever asks for this reads to the end: no plan that gives the first rows soon and the last ones late.
                 cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
         yield
+
+
+@contextmanager
+def _live() -> Iterator[None]:
+    """Within it, every query on our tables reads the record as it stands, whatever is being read around it."""
+    token = _reading.set(None)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 _DATED = (

@@ -756,84 +756,6 @@ class EditionFilter(ListFilter):
         return Counter({subject.partition(":")[2]: n for subject, n in found})
 
 
-# --- What is followed and not listed ----------------------------------------------------------------
-
-
-class ChangeFilter(EditionFilter):
-    """Narrows the changes of records, edition by edition; they have one order."""
-
-    sort = None
-
-
-class EventFilter(AgreementFilter):
-    """Narrows what happened by its agreements; `from` and `to` bound the dates of what happened. It has one order."""
-
-    agreement = ChoicesFilter(
-        label=_("Agreement"), choices=_every_agreement, fields=("pk",), says=pgettext_lazy("agreement", "on %s")
-    )
-    sort = None
-
-    period_says = "%s"
-
-    @property
-    def period(self) -> tuple[dt.date | None, dt.date | None]:
-        """The days asked for, both included; None where an end is open."""
-        return self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to")
-
-    def narrowed(self, *, but: str = "") -> QuerySet:
-        # The period is that of what happened, which is not at hand here.
-        return super(DatedFilter, self).narrowed(but=but)
-
-    @property
-    def agreements(self) -> QuerySet:
-        """The ids of the agreements that fit, to filter what is tied to them."""
-        return self.narrowed().order_by().values("pk")
-
-
-class MinistryFilter(ChoicesFilter):
-    """Narrows statements to those of officials, and of whoever spoke in an office of a ministry or body of theirs.
-
-    That is the body of any position that an official is known to have held, in the official's country; the speaker's
-    is that of the office held on the day.
-    """
-
-    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
-        if not value:
-            return qs
-        held = Position.objects.published()
-        bodies = set(held.filter(official__in=value).exclude(body="").values_list("official__country", "body"))
-        colleagues = held.filter(body__in={body for _country, body in bodies}).values("official")
-        said = qs.filter(Q(official__in=value) | Q(official__in=colleagues)).order_by().prefetch_related(None)
-        spoken = said.select_related("official").only("date", "precision", "official__country")
-        spoken = spoken.prefetch_related(Prefetch("official__positions", held.order_by("pk")))
-        return qs.filter(
-            pk__in=[
-                statement.pk
-                for statement in spoken
-                if statement.official_id in value or self._body_of(statement) in bodies
-            ]
-        )
-
-    @staticmethod
-    def _body_of(statement: Statement) -> tuple[str | None, str]:
-        office = office_on(statement.official.positions.all(), Period.of(statement))
-        return statement.official.country_id, office.body if office else ""
-
-
-class DenialFilter(StatementFilter):
-    """Narrows denials; `official` stands for the official's ministry. They have one order."""
-
-    official = MinistryFilter(
-        label=_("Official"), choices=_every_official, says=pgettext_lazy("speaker", "by the ministry of %s")
-    )
-    stance = None
-    sort = None
-
-    @classmethod
-    def records(cls) -> QuerySet:
-        return Statement.objects.published().filter(stance=Stance.DENIES)
-
-
 # --- Tables that no page lists: programs ask for them -------------------------------------------------
 
 
@@ -1066,6 +988,84 @@ class SourceFilter(DayFilter):
     class Meta:
         model = Source
         fields: list[str] = []
+
+
+# --- What is followed and not listed ----------------------------------------------------------------
+
+
+class ChangeFilter(EditionFilter):
+    """Narrows the changes of records, edition by edition; they have one order."""
+
+    sort = None
+
+
+class EventFilter(AgreementFilter):
+    """Narrows what happened by its agreements; `from` and `to` bound the dates of what happened. It has one order."""
+
+    agreement = ChoicesFilter(
+        label=_("Agreement"), choices=_every_agreement, fields=("pk",), says=pgettext_lazy("agreement", "on %s")
+    )
+    sort = None
+
+    period_says = "%s"
+
+    @property
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """The days asked for, both included; None where an end is open."""
+        return self.form.cleaned_data.get("from"), self.form.cleaned_data.get("to")
+
+    def narrowed(self, *, but: str = "") -> QuerySet:
+        # The period is that of what happened, which is not at hand here.
+        return super(DatedFilter, self).narrowed(but=but)
+
+    @property
+    def agreements(self) -> QuerySet:
+        """The ids of the agreements that fit, to filter what is tied to them."""
+        return self.narrowed().order_by().values("pk")
+
+
+class MinistryFilter(ChoicesFilter):
+    """Narrows statements to those of officials, and of whoever spoke in an office of a ministry or body of theirs.
+
+    That is the body of any position that an official is known to have held, in the official's country; the speaker's
+    is that of the office held on the day.
+    """
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        if not value:
+            return qs
+        held = Position.objects.published()
+        bodies = set(held.filter(official__in=value).exclude(body="").values_list("official__country", "body"))
+        colleagues = held.filter(body__in={body for _country, body in bodies}).values("official")
+        said = qs.filter(Q(official__in=value) | Q(official__in=colleagues)).order_by().prefetch_related(None)
+        spoken = said.select_related("official").only("date", "precision", "official__country")
+        spoken = spoken.prefetch_related(Prefetch("official__positions", held.order_by("pk")))
+        return qs.filter(
+            pk__in=[
+                statement.pk
+                for statement in spoken
+                if statement.official_id in value or self._body_of(statement) in bodies
+            ]
+        )
+
+    @staticmethod
+    def _body_of(statement: Statement) -> tuple[str | None, str]:
+        office = office_on(statement.official.positions.all(), Period.of(statement))
+        return statement.official.country_id, office.body if office else ""
+
+
+class DenialFilter(StatementFilter):
+    """Narrows denials; `official` stands for the official's ministry. They have one order."""
+
+    official = MinistryFilter(
+        label=_("Official"), choices=_every_official, says=pgettext_lazy("speaker", "by the ministry of %s")
+    )
+    stance = None
+    sort = None
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        return Statement.objects.published().filter(stance=Stance.DENIES)
 
 
 def faults(filterset: ListFilter) -> list[str]:

@@ -1,4 +1,6 @@
-"""Measures the site on the shipped data, in one process and one run, and gives each time beside an empty view's."""
+"""Measures the site on the shipped data, in one process and one run, and gives each time beside an empty view's.
+
+Then the reading of articles: its time, and how right it is."""
 
 import os
 import statistics
@@ -39,7 +41,9 @@ def _measure() -> None:
 
     import agreements.views.urls as public
     from agreements.dataset.load import load
+    from agreements.known import known
     from agreements.views.moments import kept
+    from bench import articles
 
     call_command("migrate", verbosity=0)
     began = time.perf_counter()
@@ -84,6 +88,7 @@ def _measure() -> None:
     past = "/agreements/us-rw-2025/?edition=1"
     _row("a past edition, made", _median(anew(fetch(past))), empty)
     _row("the dataset of an edition as zip", _median(anew(fetch("/data/editions/1.zip"))), empty)
+    articles.measure(known())
 
 
 def _median(ask: Callable[[], None]) -> float:

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "agreements.api.cors.OpenToAll",
+    "agreements.views.framing.framing",
     "agreements.views.moments.PublicPages",
     "agreements.views.packing.Packing",
     "agreements.views.moments.CarryOn",

@@ -76,6 +76,8 @@ _OF_ONE_TABLE: dict[tuple[str, str], str] = {
     ("officials", "country"): _("Country that the official serves."),
     ("positions", "country"): _("Country that the official serves."),
     ("assessments", "country"): _("Country that it is about."),
+    ("proceedings", "from"): _("First day of a period in which it was filed or decided: a day, a month or a year."),
+    ("proceedings", "to"): _("Last day of that period: a day, a month or a year."),
     ("editions", "country"): _("A change in the edition is about it."),
     ("editions", "agreement"): _("A change in the edition is about it."),
     ("editions", "official"): _("A change in the edition is about them."),

@@ -24,6 +24,7 @@ from agreements.models.editions import withdrawal_of
 from agreements.refusals import refused
 from agreements.views import follow
 from agreements.views.citing import cite, primary_of
+from agreements.views.describing import Described
 from agreements.views.formats import formats_of
 from agreements.views.links import label_of_row
 
@@ -37,19 +38,6 @@ def last_row_of(gone: Revision) -> Row:
     """What the public last knew of a withdrawn record."""
     earlier = Revision.objects.filter(table=gone.table, record=gone.record, edition__lt=gone.edition_id)
     return earlier.order_by("-edition").first().row
-
-
-def withdrawal_words(gone: Revision, label: str) -> list[str]:
-    """What the page of a withdrawn record says, for a program."""
-    withdrawn = _(
-        "“%(id)s” was part of the public record until it was withdrawn on %(day)s, in edition %(number)s."
-    ) % {
-        "id": gone.record,
-        "day": date_words(gone.edition.made_at.date()),
-        "number": gone.edition_id,
-    }
-    told = [withdrawn, _("It was about: %(label)s") % {"label": label}]
-    return [*told, _("Reason: %(reason)s") % {"reason": gone.reason}] if gone.reason else told
 
 
 @dataclass(frozen=True)
@@ -158,9 +146,10 @@ class Chip:
     without: str
 
 
-class FilteredList(ListView):
+class FilteredList(Described, ListView):
     """A public list: filtered, sorted and paged by its address alone."""
 
+    page_type = "CollectionPage"
     filterset_class: ClassVar[type[ListFilter]]
     paginate_by = 50
     heading: ClassVar[Any]
@@ -207,6 +196,7 @@ class FilteredList(ListView):
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
             "formats": formats_of(self.request.path, self.filterset.query),
+            "canonical_query": self._canonical_query(context["page_obj"]),
             "phrases": phrases,
             "questions": [(each, each.answered_by(self.filterset.chosen)) for each in self.questions],
         }
@@ -250,12 +240,17 @@ class FilteredList(ListView):
             if each.text:
                 yield Chip(each.label, each.text, self._address(chosen | {each.name: []}))
 
+    def _canonical_query(self, page: Any) -> str:
+        """What tells this list from others, in one order, however it is sorted."""
+        chosen = {name: sorted(given) for name, given in sorted(self.filterset.chosen.items()) if name != "sort"}
+        return urlencode(chosen | ({"page": page.number} if page and page.number > 1 else {}), doseq=True)
+
     def _address(self, values: dict[str, list[str]]) -> str:
         query = urlencode(values, doseq=True)
         return f"{self.request.path}?{query}" if query else self.request.path
 
 
-class RecordPage(DetailView):
+class RecordPage(Described, DetailView):
     """A public page of one record: 404 where it was never published, 410 with the reason where it was withdrawn."""
 
     pk_url_kwarg = "id"
@@ -271,14 +266,15 @@ class RecordPage(DetailView):
             gone = self.withdrawal()
             if gone is not None:
                 label = label_of_row(gone.table, last_row_of(gone))
-                return refused(request, 410, withdrawal_words(gone, label)) or render(
-                    request, "410.html", {"gone": gone, "label": label}, status=410
+                context = {"gone": gone, "label": label, "stray": True}
+                return refused(request, 410, gone_words(gone, label)) or render(
+                    request, "410.html", context, status=410
                 )
             return not_found(request, asked=self.asked(), near=self.near(), sentence=self._too_early())
-        return self.found()
+        return self.answer()
 
-    def found(self) -> HttpResponse:
-        """The answer once the record is there, in `object`."""
+    def answer(self) -> HttpResponse:
+        """What is sent of a record that was found."""
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def asked(self) -> str:
@@ -310,21 +306,31 @@ class RecordPage(DetailView):
     def cited_title(self) -> str:
         return str(self.object)
 
+    def page_name(self, context):
+        return self.cited_title()
+
     def near(self) -> list:
         """Published records that the reader may have meant."""
         return []
 
 
+def gone_words(gone: Revision, label: str) -> list[str]:
+    """That a record was withdrawn, when and why, in sentences."""
+    withdrawn = _("“%(label)s” was part of the public record until it was withdrawn on %(day)s, in edition %(number)s.")
+    told = [withdrawn % {"label": label, "day": date_words(gone.edition.made_at.date()), "number": gone.edition_id}]
+    return [*told, _("Reason: %(reason)s") % {"reason": gone.reason}] if gone.reason else told
+
+
 def bad_request(request: HttpRequest, wrong: list[str]) -> HttpResponse:
     """400: what was wrong with the address, and what was expected."""
-    return refused(request, 400, wrong) or render(request, "400.html", {"wrong": wrong}, status=400)
+    return refused(request, 400, wrong) or render(request, "400.html", {"wrong": wrong, "stray": True}, status=400)
 
 
 def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None, sentence: str = "") -> HttpResponse:
     """404: what was looked for and what is near it, or a sentence in its place."""
     asked = asked or request.path
     told = [sentence or _("There is nothing at “%(asked)s”.") % {"asked": asked}]
-    context = {"asked": asked, "near": near or [], "sentence": sentence}
+    context = {"asked": asked, "near": near or [], "sentence": sentence, "stray": True}
     return refused(request, 404, told) or render(request, "404.html", context, status=404)
 
 

@@ -141,7 +141,7 @@ class AgreementWorkbook(RecordPage):
 
     model = Agreement
 
-    def found(self) -> HttpResponse:
+    def answer(self) -> HttpResponse:
         agreement, request = self.object, self.request
         told = [(_("What it is"), _("Everything on record about one negotiation, with its sources."))]
         about = _about(request, agreement.title, told, _address(request, agreement.get_absolute_url()))

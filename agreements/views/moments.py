@@ -20,14 +20,21 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import editions
 from agreements.editions import Busy, Moment, Overtaken
-from agreements.refusals import plain, refused
+from agreements.refusals import EMBEDS, plain, refused
 from agreements.views.lasting import Reading
 from agreements.views.parameters import KNOWN
 
@@ -43,13 +50,15 @@ KEPT_BYTES = 32 * 1024 * 1024
 class Asked:
     """The state of the record that a page shows.
 
-    `past` is set where an edition or a day was asked for; `moment` is None before the first edition.
+    `past` is set where an edition or a day was asked for; `moment` is None before the first edition. `later` is the
+    newest edition where a past page tells whether what it shows was corrected since, None elsewhere.
     """
 
     moment: Moment | None
     past: bool
     by_edition: bool
     day: dt.date
+    later: Moment | None = None
 
     @property
     def number(self) -> int:
@@ -78,10 +87,13 @@ class NoSuchEdition(LookupError):
     """An edition that was never made; its text names the newest."""
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """Reads `edition` and `as_of` from the address, in one query where it names no past edition."""
+def asked_of(given: QueryDict, *, ahead: bool = False) -> Asked:
+    """Reads `edition` and `as_of` from the parameters of an address, in one query where they name no past edition.
+
+    `ahead`: a past page there tells what became of it since.
+    """
     newest = editions.newest()
-    number, day = request.GET.get("edition", ""), request.GET.get("as_of", "")
+    number, day = given.get("edition", ""), given.get("as_of", "")
     as_of = _day(day) if day else None
     if not (number or as_of):
         return Asked(newest, past=False, by_edition=False, day=timezone.now().date())
@@ -104,7 +116,7 @@ def asked_of(request: HttpRequest) -> Asked:
     if not number:
         # As known now: the day on which the page stands is the one asked for, however the editions lie.
         return Asked(found, past=True, by_edition=False, day=as_of)
-    return Asked(found, past=True, by_edition=True, day=found.day)
+    return Asked(found, past=True, by_edition=True, day=found.day, later=newest if ahead else None)
 
 
 def _day(text: str) -> dt.date:
@@ -209,10 +221,14 @@ def now_address(request: HttpRequest) -> str:
 
 
 def tag_of(asked: Asked, address: str) -> str:
-    """The ETag: of the edition, the address, the build and the day on which the page stands."""
+    """The ETag: of the edition, the address, the build and the day on which the page stands.
+
+    Of the newest edition, too, where a past page tells what became of it since.
+    """
     digest = asked.moment.digest if asked.moment else ""
+    later = asked.later.digest if asked.later else ""
     told = [settings.SITE_URL, settings.CONTACT_EMAIL, settings.FEED_AUTHORITY]
-    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, *told])
+    content = "\n".join([digest, later, address, build(), asked.day.isoformat(), asked.carried, *told])
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
@@ -239,7 +255,7 @@ class PublicPages:
         if request.method not in ("GET", "HEAD"):
             return _not_allowed(request)
         try:
-            request.asked = asked = asked_of(request)
+            request.asked = asked = asked_of(request.GET, ahead=request.path.startswith(EMBEDS))
         except TooManyFieldsSent:
             return _too_many(request)
         except Malformed as wrong:
@@ -265,12 +281,13 @@ class PublicPages:
             else:
                 reading = Reading(editions.standing(asked.moment) if steady else nullcontext())
         except Busy:
-            return _later(request)
+            return later(request)
         except Overtaken:
             return self(request)
+        told_of = asked.later or (None if asked.past or steady else asked.moment)
         with reading:
             response = reading.run(self._public, request)
-            if not (asked.past or steady) and editions.newest() != asked.moment:
+            if told_of and editions.newest() != told_of:
                 # The next edition was made meanwhile: the page may show some of it under the number of the last.
                 if response.streaming:
                     response.close()
@@ -297,7 +314,7 @@ class PublicPages:
     @staticmethod
     def _with_headers(response: HttpResponse, asked: Asked, tag: str) -> HttpResponse:
         response["ETag"] = tag
-        response["Cache-Control"] = PAST if asked.by_edition else LIVE
+        response["Cache-Control"] = PAST if asked.by_edition and not asked.later else LIVE
         response["Vary"] = "Accept-Encoding"
         return response
 
@@ -355,7 +372,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     return refused(request, 400, told) or plain(400, told)
 
 
-def _later(request: HttpRequest) -> HttpResponse:
+def later(request: HttpRequest) -> HttpResponse:
     told = [_("This edition is being made ready. Please ask again in a few seconds.")]
     response = refused(request, 503, told) or plain(503, told)
     response["Retry-After"] = "5"

@@ -32,6 +32,11 @@ KNOWN = frozenset(
         "currency",
         "outcome",
         "language",
+        "theme",
+        "url",
+        "format",
+        "maxwidth",
+        "maxheight",
         "edition",
         "as_of",
     }

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from agreements import history
+from agreements.exports.atom import MEDIA_TYPE
 from agreements.models import Agreement, Edition, Payment, Proceeding, StatusChange, Transfer
+from agreements.views.follow import CALENDAR
 from agreements.vocabulary import Counting, Status
 from tests.views import atom
 from tests.views.reading import read as read_page
@@ -67,7 +69,8 @@ def test_the_calendar_of_the_shipped_record_is_valid_and_has_every_dated_fact(sh
 def offered(client: Client, address: str) -> dict[str, str]:
     """What a page's head names to be followed: address to type."""
     page = read_page(client, address)
-    return {link["href"]: link["type"] for link in page.select("head link[rel=alternate]")}
+    named = {link["href"]: link["type"] for link in page.select("head link[rel=alternate]")}
+    return {address: kind for address, kind in named.items() if kind in (MEDIA_TYPE, CALENDAR)}
 
 
 SITE_FEED = {"/feeds/everything.atom": "application/atom+xml"}
