@@ -17,7 +17,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,7 +28,8 @@ from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.db.models import Max, Q
 
@@ -61,6 +62,10 @@ _reading: ContextVar[str | None] = ContextVar("edition_database", default=None)
 
 class Busy(Exception):
     """The edition's file is not ready in time; try again in some seconds."""
+
+
+class Overtaken(Exception):
+    """The next edition was made: what was the newest is so no longer."""
 
 
 @dataclass(frozen=True)
@@ -309,6 +314,44 @@ def reading(asked: Moment) -> Iterator[None]:
         _reading.reset(token)
         connection.close()
         del connections[connection.alias]
+
+
+@contextmanager
+def standing(asked: Moment) -> Iterator[None]:
+    """Within it, every query reads the record as it stands at the newest edition, whatever is published meanwhile.
+
+    Raises Overtaken where that is another one than was asked for. Nobody who publishes waits for it. Within a
+    transaction of the caller, that transaction is what is read.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    with ExitStack() as until_the_end:
+        if not connection.in_atomic_block:
+            until_the_end.enter_context(_snapshot(connection))
+        now = newest()
+        if now is None or (now.number, now.digest) != (asked.number, asked.digest):
+            raise Overtaken
+        yield
+
+
+@contextmanager
+def _snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """A transaction that only reads, on one state of the database from its first query on."""
+    connection.ensure_connection()
+    with ExitStack() as until_the_end:
+        if connection.vendor == "sqlite":
+            # Transactions begin IMMEDIATE by the settings, as those who write; a reader must not take the write lock.
+            usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+            try:
+                until_the_end.enter_context(transaction.atomic())
+            finally:
+                connection.transaction_mode = usual
+        else:
+            until_the_end.enter_context(transaction.atomic())
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                # Whoever asks for this reads to the end: no plan that gives the first rows soon and the last ones late.
+                cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
+        yield
 
 
 @contextmanager

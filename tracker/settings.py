@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "agreements.api.cors.OpenToAll",
     "agreements.views.framing.framing",
     "agreements.views.moments.PublicPages",
-    "django.middleware.gzip.GZipMiddleware",
+    "agreements.views.packing.Packing",
     "agreements.views.moments.CarryOn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

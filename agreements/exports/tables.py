@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -103,10 +104,11 @@ def _reader_of_list(column: ListColumn) -> Callable[[Any], Value]:
 
 
 def _reader(attribute: str) -> Callable[[Any], Value]:
-    return lambda record: _plain(getattr(record, attribute))
+    return lambda record: plain(getattr(record, attribute))
 
 
-def _plain(value: Any) -> Value:
+def plain(value: Any) -> Value:
+    """A field's value as it is taken away: a word as text, nothing for an empty text."""
     if isinstance(value, Term):
         return str(value)
     return None if value == "" else value
@@ -133,11 +135,11 @@ def _of_agreement(agreement: Any, day: dt.date) -> Values:
     return {
         "sender_name": agreement.sender.name,
         "receiver_name": agreement.receiver.name,
-        "status": _plain(path.current),
+        "status": plain(path.current),
         "since": path.since.first if path.since else None,
-        "since_precision": _plain(path.since.precision) if path.since else None,
+        "since_precision": plain(path.since.precision) if path.since else None,
         "first_report": first.date if first else None,
-        "first_report_precision": _plain(first.precision) if first else None,
+        "first_report_precision": plain(first.precision) if first else None,
         "groups_moved": people.groups,
         "groups_without_count": people.uncounted,
         "moved_low": people.low if people.counted else None,
@@ -179,17 +181,31 @@ def _statement_facts(statements: QuerySet) -> QuerySet:
 
 def _of_statement(statement: Any, day: dt.date) -> Values:
     official = statement.official
-    office = history.office_on(official.positions.all(), Period.of(statement))
-    about = [link.agreement for link in statement.agreement_links.all()]
+    about = [(link.agreement.sender_id, link.agreement.receiver_id) for link in statement.agreement_links.all()]
+    return said(statement, official=official, positions=official.positions.all(), about=about)
+
+
+def said(statement: Any, *, official: Any, positions: Iterable[Any], about: Sequence[tuple[str, str]]) -> Values:
+    """The derived values of a statement, which needs only an id and a date with its precision.
+
+    `about` are sender and receiver of the agreements that it is about, in order.
+    """
+    office = history.office_on(positions, Period.of(statement))
     return {
         "official_name": official.name,
         "office": str(office) if office else None,
         "official_country": official.country_id,
-        "speaks_for": _plain(official.speaks_for),
-        "senders": tuple(dict.fromkeys(each.sender_id for each in about)),
-        "receivers": tuple(dict.fromkeys(each.receiver_id for each in about)),
-        "address": _absolute(statement.get_absolute_url()),
+        "speaks_for": plain(official.speaks_for),
+        "senders": tuple(dict.fromkeys(sender for sender, _receiver in about)),
+        "receivers": tuple(dict.fromkeys(receiver for _sender, receiver in about)),
+        "address": _absolute(_statement_address() % statement.id),
     }
+
+
+@cache
+def _statement_address() -> str:
+    """With %s for the id: a million addresses are not looked up one by one."""
+    return reverse("statement", args=["ID"]).replace("ID", "%s")
 
 
 _STATEMENT = (
@@ -244,8 +260,8 @@ def _of_edition(edition: Any, day: dt.date) -> Values:
     return {
         "id": edition.number,
         "made_at": edition.made_at.astimezone(dt.UTC).isoformat(timespec="seconds"),
-        "kind": _plain(edition.kind),
-        "note": _plain(edition.note),
+        "kind": plain(edition.kind),
+        "note": plain(edition.note),
         "added": edition.added,
         "changed": edition.changed,
         "withdrawn": edition.withdrawn,

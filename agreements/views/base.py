@@ -25,6 +25,7 @@ from agreements.refusals import refused
 from agreements.views import follow
 from agreements.views.citing import cite, primary_of
 from agreements.views.describing import Described
+from agreements.views.formats import formats_of
 from agreements.views.links import label_of_row
 
 
@@ -194,6 +195,7 @@ class FilteredList(Described, ListView):
             "orders": self._orders(),
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
+            "formats": formats_of(self.request.path, self.filterset.query),
             "canonical_query": self._canonical_query(context["page_obj"]),
             "phrases": phrases,
             "questions": [(each, each.answered_by(self.filterset.chosen)) for each in self.questions],

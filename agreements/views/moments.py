@@ -12,21 +12,30 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import editions
-from agreements.editions import Busy, Moment
+from agreements.editions import Busy, Moment, Overtaken
 from agreements.refusals import EMBEDS, plain, refused
+from agreements.views.lasting import Reading
 from agreements.views.parameters import KNOWN
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
@@ -227,6 +236,8 @@ def tag_of(asked: Asked, address: str) -> str:
 
 _LINK = re.compile(rb'(?<!data-now )\b(href|action|data-figure)="(/[^"]*)"')
 _APART = ("/static/", "/healthz", "/readyz")
+_STEADY = frozenset({".csv", ".xlsx"})
+"""Endings of answers that may take long to make and to send, and that no act of publishing may overtake."""
 
 
 class PublicPages:
@@ -263,20 +274,28 @@ class PublicPages:
         return self._made(request, asked, tag, packed)
 
     def _made(self, request: HttpRequest, asked: Asked, tag: str, packed: bool) -> HttpResponse:
-        if asked.past:
-            try:
-                with editions.reading(asked.moment):
-                    response = self._public(request)
-            except Busy:
-                return later(request)
-        else:
-            response = self._public(request)
-        told_of = asked.later or (None if asked.past else asked.moment)
-        if told_of and editions.newest() != told_of:
-            # The next edition was made meanwhile: the page may show some of it under the number of the last.
-            if response.streaming:
-                response.close()
+        steady = PurePosixPath(request.path).suffix in _STEADY
+        try:
+            if asked.past:
+                reading = Reading(editions.reading(asked.moment))
+            else:
+                reading = Reading(editions.standing(asked.moment) if steady else nullcontext())
+        except Busy:
+            return later(request)
+        except Overtaken:
             return self(request)
+        told_of = asked.later or (None if asked.past or steady else asked.moment)
+        with reading:
+            response = reading.run(self._public, request)
+            if told_of and editions.newest() != told_of:
+                # The next edition was made meanwhile: the page may show some of it under the number of the last.
+                if response.streaming:
+                    response.close()
+                return self(request)
+            if response.streaming and request.method == "HEAD":
+                response.streaming_content = ()
+            elif response.streaming and not isinstance(response, FileResponse):
+                reading.last_as_long_as(response)
         if response.status_code not in (200, 301, 410):
             return response
         response = self._with_headers(response, asked, tag)

@@ -1,15 +1,12 @@
 """What a program is told: lists, records, the index."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from agreements.api.tables import SERVED
 from agreements.dataset.rows import MODELS, row_of
 from agreements.dataset.schema import TABLES
 from agreements.exports.tables import EXPORTS
-from tests.api.reading import ask, ids, records, told
-from tests.views.reading import all_rows
+from tests.api.reading import ask, records, told
 
 pytestmark = pytest.mark.django_db
 
@@ -77,41 +74,6 @@ def test_pages_follow_each_other_and_keep_what_was_asked_for(shipped):
     assert told(shipped, second["previous"]) == first
     last = told(shipped, f"{address}&page={first['pages']}")
     assert last["next"] is None
-
-
-@pytest.mark.parametrize(
-    ("page", "list_of", "always"),
-    [
-        ("/agreements/", "agreements", ""),
-        ("/statements/", "statements", "&receiver=RWA"),
-        ("/officials/", "officials", "&country=USA"),
-    ],
-)
-@given(data=st.data())
-@settings(max_examples=4)
-def test_a_list_has_the_rows_of_the_page_in_the_same_order(page, list_of, always, shipped, data):
-    filters = SERVED[list_of].filters.base_filters
-    chosen = {
-        "sort": list(filters["sort"].orders),
-        "country": ["USA", "RWA", "GBR", "AUS"],
-        "kind": ["third-country-removal", "person"] if list_of == "officials" else ["third-country-removal"],
-        "status": ["operating", "suspended", "ended"],
-        "stance": ["denies", "confirms"],
-        "speaks_for": ["government", "judiciary"],
-        "from": ["2025", "2025-06-01"],
-        "to": ["2026-02"],
-    }
-    known = [name for name in chosen if name in filters and not (name == "kind" and list_of == "officials")]
-    names = data.draw(st.lists(st.sampled_from(known), max_size=3, unique=True))
-    query = "&".join(f"{name}={data.draw(st.sampled_from(chosen[name]))}" for name in names) + always
-    assert ids(shipped, f"{list_of}?{query}") == all_rows(shipped, f"{page}?{query}")
-
-
-@pytest.mark.parametrize(("page", "list_of"), [("/countries/", "countries"), ("/changes/", "editions")])
-def test_a_list_without_a_filter_is_that_of_the_page(page, list_of, shipped):
-    listed = ids(shipped, list_of)
-    assert listed
-    assert listed == all_rows(shipped, page)
 
 
 def test_every_country_is_found_where_it_is_asked_for(shipped):

@@ -18,6 +18,7 @@ from agreements.dataset.load import load
 from agreements.models import Agreement, Edition, Official, Revision
 from agreements.views import agreements as agreements_view
 from agreements.views import log, moments
+from agreements.views.files import LISTS
 from tests.database import once
 from tests.dataset.packages import Dataset
 
@@ -159,6 +160,21 @@ def test_later_corrections_and_withdrawals_leave_past_editions_as_they_were(clie
     assert not differences(client, served)
     assert client.get("/agreements/us-ug-2025/").status_code == 410
     assert client.get("/agreements/us-ug-2025/?edition=2").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_list_comes_back_byte_for_byte_as_it_was_taken_at_each_edition(client, tmp_path, monkeypatch):
+    addresses = [f"/{name}.csv" for name in LISTS] + ["/statements.xlsx?stance=confirms", "/agreements/us-rw-2025.xlsx"]
+    taken = {}
+    for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
+        dataset.write(tmp_path / str(number))
+        load(tmp_path / str(number), note=f"Version {number}", at=at)
+        monkeypatch.setattr(moments.timezone, "now", lambda at=at: at)
+        taken |= {(address, number): client.get(address).getvalue() for address in addresses}
+    assert len(set(taken.values())) > 2 * len(addresses)
+    monkeypatch.setattr(moments.timezone, "now", lambda: DAYS[-1] + dt.timedelta(days=40))
+    for (address, number), content in taken.items():
+        assert client.get(with_edition(address, number)).getvalue() == content, (address, number)
 
 
 @pytest.mark.django_db
@@ -438,7 +454,13 @@ def test_an_unknown_edition_has_no_data(client, three):
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
     files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
-    files += ["/feeds/everything.atom", "/agreements/us-rw-2025.atom", "/agreements.atom", "/calendar.ics"]
+    files += [
+        "/feeds/everything.atom",
+        "/agreements/us-rw-2025.atom",
+        "/agreements.atom",
+        "/calendar.ics",
+        "/agreements.csv",
+    ]
     addresses = [*public_addresses(), *files]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
@@ -500,11 +522,12 @@ def test_every_public_pattern_is_walked_or_is_data():
     found = get_resolver("agreements.views.urls").url_patterns
     names = {pattern.name for pattern in found if isinstance(pattern, URLPattern)}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
+    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes", "agreement-xlsx"}
+    data |= {f"{name}-{kind}" for name in LISTS for kind in ("csv", "xlsx")}
     data |= {"agreement-svg", "agreement-share", "oembed", "robots", "sitemap", "sitemap-part"}
     data |= {"everything-feed", "corrections-feed", "transitions-feed", "transition-feed", "court-feed", "denials-feed"}
     data |= {f"{each}-feed" for each in ("agreements", "countries", "officials", "statements", "changes")}
     data |= {"agreement-feed", "country-feed", "official-feed", "calendar"}
-    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes"}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
     pages |= {"not-known", "search", "dictionary", "feeds"}

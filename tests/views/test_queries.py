@@ -41,6 +41,13 @@ ADDRESSES = [
     "/agreements/?denied=any&denied=sender&changed=30&kind=third-country-removal&receiver=RWA&instrument=agreement",
     "/agreements/us-rw-2025/",
     "/agreements/us-rw-2025/chart.json",
+    "/agreements/us-rw-2025.xlsx",
+    "/agreements.csv?denied=any&changed=30&sender=USA",
+    "/statements.csv?country=RWA&from=2020&q=we",
+    "/statements.xlsx",
+    "/officials.csv",
+    "/countries.xlsx?region=Africa",
+    "/changes.csv?country=RWA",
     "/agreements/us-rw-2025/chart.svg",
     "/agreements/us-rw-2025/share.png",
     "/embed/agreements/us-rw-2025/",
@@ -137,6 +144,7 @@ def costs(client: Client) -> dict[str, int]:
         kept.clear()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
+            assert response.getvalue(), address
         assert response.status_code == 200, address
         found[address] = len(queries)
     return found
