@@ -39,13 +39,11 @@ from agreements.views.agreements import AgreementList
 from agreements.views.base import FilteredList, RecordPage, bad_request, today
 from agreements.views.countries import CountryList
 from agreements.views.data import LICENCE, NAME
+from agreements.views.formats import CSV, XLSX
 from agreements.views.log import EditionLog
 from agreements.views.officials import OfficialList
 from agreements.views.statements import StatementList
 from agreements.vocabulary import State
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LISTS: dict[str, tuple[type[FilteredList], str]] = {
     "agreements": (AgreementList, "agreements"),
@@ -91,12 +89,12 @@ class ListCsv(ListFile):
     """As CSV, sent while it is read."""
 
     def written(self) -> HttpResponse:
-        name = file_name(self.request, self.name, ".csv")
+        name, kind = file_name(self.request, self.name, ".csv"), f"{CSV}; charset=utf-8"
         pieces = csv_file.pieces(self.table.columns, self.rows())
         if self.request.META.get("SERVER_PROTOCOL") == "HTTP/1.0":
             # It tells the end of a body by hanging up: half a file would look whole unless its length is told before.
-            return _by_way_of_disk(name, CSV, lambda path: _join(pieces, path))
-        response = StreamingHttpResponse(pieces, content_type=CSV)
+            return _by_way_of_disk(name, kind, lambda path: _join(pieces, path))
+        response = StreamingHttpResponse(pieces, content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
@@ -229,7 +227,8 @@ def _about(request: HttpRequest, title: str, told: Sequence[tuple[str, str]], ad
             ),
             (
                 _("Columns"),
-                _("Below; their words at %(address)s") % {"address": _address(request, reverse("dictionary"))},
+                _("Below; the words that they may hold are explained at %(address)s")
+                % {"address": _address(request, reverse("dictionary"))},
             ),
         ],
     )

@@ -14,10 +14,10 @@ class Format:
     address: str
 
 
-FORMATS = (
-    ("CSV", "text/csv", ".csv"),
-    ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
-)
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+FORMATS = (("CSV", CSV, ".csv"), ("XLSX", XLSX, ".xlsx"))
 
 
 def formats_of(path: str, query: str) -> list[Format]:

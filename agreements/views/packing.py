@@ -6,12 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-PACKED = frozenset(
-    {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "image/png",
-    }
-)
+from agreements.views.formats import XLSX
+
+PACKED = frozenset({XLSX, "image/png"})
 
 
 class Packing(GZipMiddleware):

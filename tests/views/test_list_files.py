@@ -19,7 +19,8 @@ from agreements.dataset.rows import cell_of
 from agreements.dataset.schema import TABLES
 from agreements.exports.rows import rows_of
 from agreements.exports.tables import EXPORTS, Values
-from agreements.views.files import CSV, LISTS, XLSX
+from agreements.views.files import LISTS
+from agreements.views.formats import XLSX
 from tests.views.list_readers import csv_rows, sheets, taken
 from tests.views.reading import read, text
 
@@ -48,7 +49,7 @@ def test_a_csv_file_begins_with_a_mark_and_the_columns_of_the_dataset(name, ship
     table = LISTS[name][1]
     answer = shipped.get(f"/{name}.csv")
     first, *rest = answer.getvalue().split(b"\r\n")
-    assert answer["Content-Type"] == CSV
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert first.startswith(b"\xef\xbb\xbfid")
     names = first.decode("utf-8-sig").split(",")
     assert names == [column.name for column in EXPORTS[table].columns]
