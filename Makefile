@@ -28,9 +28,10 @@ test: .venv/.installed-dev var/static/staticfiles.json ## All tests, on PostgreS
 	TEST_DATABASE=postgres $(bin)/pytest $(pytest) $(once:%=--ignore=tests/%) || status=1; \
 	TEST_DATABASE=sqlite $(bin)/pytest $(pytest) || status=1; \
 	exit $$status
-test: pytest := --numprocesses=auto --maxprocesses=4
+# A worker keeps to its share, so that it makes what a file's tests need once, and takes from the others' at the end.
+test: pytest := --numprocesses=auto --maxprocesses=4 --dist=worksteal
 # What asks no database, and the browser, run once; so do most of the desk's pages, but for `test-long`.
-test: once := browser history test_history.py test_charts.py test_charts_compare.py test_lives.py test_vocabulary.py test_web.py \
+test: once := browser articles history test_history.py test_charts.py test_charts_compare.py test_lives.py test_vocabulary.py test_web.py \
 	dataset/test_read.py dataset/test_check.py dataset/test_schema.py \
 	$(if $(TEST_LONG),,$(addprefix admin/test_,every_table.py signing_in.py accounts.py entry.py preview.py rules.py nothing_lost.py versions.py))
 
@@ -56,7 +57,7 @@ lock: .venv/.installed-dev ## Write requirements*.txt and package-lock.json anew
 	npm install --package-lock-only
 lock: lock_python := $(bin)/uv pip compile --quiet $(LOCK) --universal --generate-hashes --no-header --python-version 3.11
 
-bench: .venv/.installed-dev var/static/staticfiles.json ## Measure the site's speed
+bench: .venv/.installed-dev var/static/staticfiles.json ## Measure the site's speed, and how well articles are read
 	$(bin)/python -m bench
 
 collect: .venv/.installed-run var/static/staticfiles.json ## Collect the static files

@@ -15,9 +15,9 @@ import inspect
 import os
 import time
 import uuid
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,9 +28,10 @@ from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
-from django.db import OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import DatabaseWrapper
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from agreements.dataset import dump, schema
 from agreements.dataset.rows import LISTS, MODELS, Row, fill, in_column_order
@@ -61,6 +62,10 @@ _reading: ContextVar[str | None] = ContextVar("edition_database", default=None)
 
 class Busy(Exception):
     """The edition's file is not ready in time; try again in some seconds."""
+
+
+class Overtaken(Exception):
+    """The next edition was made: what was the newest is so no longer."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +243,49 @@ The log of all editions: {settings.SITE_URL}/changes/
 """
 
 
+# --- What became of it ----------------------------------------------------------------------------
+
+BOOKKEEPING = frozenset({"last_checked"})
+"""Columns that say nothing about the world: a change of these alone corrects nothing."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """That records are said otherwise since an edition: the last edition that changed one of them.
+
+    `withdrawn` is set where the first of them is no longer public.
+    """
+
+    number: int
+    withdrawn: bool
+
+
+def corrected_since(then: Moment, now: Moment, shown: Sequence[tuple[str, str]]) -> Correction | None:
+    """Whether records that an edition showed read otherwise at a later one; in one query, whatever is being read.
+
+    `shown` are tables and ids, the record that matters most first. What was added since is no correction, nor what was
+    changed and changed back.
+    """
+    ids: dict[str, list[str]] = defaultdict(list)
+    for table, id in shown:
+        ids[table].append(id)
+    among = Q(*(Q(table=table, record__in=own) for table, own in ids.items()), _connector=Q.OR)
+    known = Revision.objects.filter(among, edition__lte=now.number).order_by("edition")
+    was: dict[tuple[str, str], Row | None] = {}
+    last: dict[tuple[str, str], tuple[int, Row | None]] = {}
+    with _live():
+        for table, id, number, row in known.values_list("table", "record", "edition", "row"):
+            said = row and {column: cell for column, cell in row.items() if column not in BOOKKEEPING}
+            if number <= then.number:
+                was[table, id] = said
+            elif (table, id) in was and said != last.get((table, id), (0, was[table, id]))[1]:
+                last[table, id] = number, said
+    changed = {key: number for key, (number, said) in last.items() if said != was[key]}
+    if not changed:
+        return None
+    return Correction(max(changed.values()), withdrawn=shown[0] in changed and last[shown[0]][1] is None)
+
+
 # --- Its database ---------------------------------------------------------------------------------
 
 
@@ -266,6 +314,54 @@ def reading(asked: Moment) -> Iterator[None]:
         _reading.reset(token)
         connection.close()
         del connections[connection.alias]
+
+
+@contextmanager
+def standing(asked: Moment) -> Iterator[None]:
+    """Within it, every query reads the record as it stands at the newest edition, whatever is published meanwhile.
+
+    Raises Overtaken where that is another one than was asked for. Nobody who publishes waits for it. Within a
+    transaction of the caller, that transaction is what is read.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    with ExitStack() as until_the_end:
+        if not connection.in_atomic_block:
+            until_the_end.enter_context(_snapshot(connection))
+        now = newest()
+        if now is None or (now.number, now.digest) != (asked.number, asked.digest):
+            raise Overtaken
+        yield
+
+
+@contextmanager
+def _snapshot(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """A transaction that only reads, on one state of the database from its first query on."""
+    connection.ensure_connection()
+    with ExitStack() as until_the_end:
+        if connection.vendor == "sqlite":
+            # Transactions begin IMMEDIATE by the settings, as those who write; a reader must not take the write lock.
+            usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+            try:
+                until_the_end.enter_context(transaction.atomic())
+            finally:
+                connection.transaction_mode = usual
+        else:
+            until_the_end.enter_context(transaction.atomic())
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                # Whoever asks for this reads to the end: no plan that gives the first rows soon and the last ones late.
+                cursor.execute("SET LOCAL cursor_tuple_fraction = 1")
+        yield
+
+
+@contextmanager
+def _live() -> Iterator[None]:
+    """Within it, every query on our tables reads the record as it stands, whatever is being read around it."""
+    token = _reading.set(None)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
 
 
 _DATED = (

@@ -18,6 +18,7 @@ from django.db.models import (
     F,
     IntegerField,
     Max,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -27,7 +28,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import StrIndex, Substr
+from django.db.models.functions import Coalesce, StrIndex, Substr
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -39,27 +40,41 @@ from agreements.charts.scale import date_words
 from agreements.history import Period, office_on, partial_period
 from agreements.models import (
     Agreement,
+    Assessment,
     Country,
     Edition,
     Official,
+    Payment,
     Position,
+    Proceeding,
+    ProceedingAgreement,
     Revision,
     RevisionSubject,
     SearchEntry,
+    Source,
     Statement,
     StatementAgreement,
     StatusChange,
+    Transfer,
+    TransferNationality,
 )
+from agreements.models.fields import PUBLIC_ID
 from agreements.querysets import LONGEST_FIRST, in_period
 from agreements.vocabulary import (
+    CURRENCIES,
     ChangeKind,
+    CountedBy,
+    Counting,
     Instrument,
     Kind,
     OfficialKind,
+    Outcome,
     Region,
     SearchKind,
     Side,
+    SourceKind,
     SpeaksFor,
+    Stage,
     Stance,
     State,
     Status,
@@ -198,27 +213,32 @@ def _or(words: list[str]) -> str:
 
 
 class AboutFilter(ChoicesFilter):
-    """Narrows statements by the agreements that they are about."""
+    """Narrows records by the agreements that they are about: `links` are the rows that join them to these."""
+
+    def __init__(self, *args, links: type[Model] = StatementAgreement, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.links = links.objects.filter(agreement__state="published")
+        [self.record] = [field.name for field in links._meta.fields if field.is_relation and field.name != "agreement"]
 
     def condition(self, values: list[str]) -> Q:
-        links = StatementAgreement.objects.filter(statement=OuterRef("pk"), agreement__state="published")
+        links = self.links.filter(**{self.record: OuterRef("pk")})
         return Q(Exists(links.filter(super().condition(values))))
 
     def counted(self, records: QuerySet) -> Counter[str]:
-        links = StatementAgreement.objects.filter(statement__in=records.values("pk"), agreement__state="published")
+        links = self.links.filter(**{f"{self.record}__in": records.values("pk")})
         counts: Counter[str] = Counter()
         for field in self.fields:
-            counts.update(dict(links.order_by().values_list(field).annotate(n=Count("statement", distinct=True))))
+            counts.update(dict(links.order_by().values_list(field).annotate(n=Count(self.record, distinct=True))))
         if len(self.fields) > 1:
             # About two agreements, with a country that sends in one and receives in the other: it was counted twice.
             one, other = self.fields
             same = links.filter(
                 **{
-                    f"statement__agreement_links__{other}": F(one),
-                    "statement__agreement_links__agreement__state": "published",
+                    f"{self.record}__agreement_links__{other}": F(one),
+                    f"{self.record}__agreement_links__agreement__state": "published",
                 }
             )
-            counts.subtract(dict(same.order_by().values_list(one).annotate(n=Count("statement", distinct=True))))
+            counts.subtract(dict(same.order_by().values_list(one).annotate(n=Count(self.record, distinct=True))))
         return counts
 
 
@@ -375,6 +395,11 @@ class ListFilter(django_filters.FilterSet):
         """The published records that the list may have, with what its filters and orders ask of them."""
         return cls._meta.model.objects.published()
 
+    @classmethod
+    def every(cls) -> QuerySet:
+        """The same, and those that the list leaves out unless they are asked for."""
+        return cls.records()
+
     @cached_property
     def form(self) -> forms.Form:
         """The parameters as a form; choices that filters share are read once for all of them."""
@@ -463,9 +488,9 @@ def _terms(terms: type[Term], label: object, field_name: str | None = None, **kw
     return ChoicesFilter(field_name=field_name, label=label, choices=terms.choices(), terms=terms, **kwargs)
 
 
-def _countries(label: object, *fields: str, about: bool = False, says: object) -> ChoicesFilter:
+def _countries(label: object, *fields: str, about: bool = False, says: object, **kwargs) -> ChoicesFilter:
     made = AboutFilter if about else ChoicesFilter
-    return made(label=label, choices=_every_country, fields=fields, says=says)
+    return made(label=label, choices=_every_country, fields=fields, says=says, **kwargs)
 
 
 class DatedFilter(ListFilter):
@@ -480,12 +505,16 @@ class DatedFilter(ListFilter):
         """The related rows that are dated, by OuterRef("pk"); None where the records themselves are."""
         return None
 
+    def within(self, first: dt.date | None, last: dt.date | None) -> Q:
+        """What it takes for a row's date to lie in the period; an end that is None is open."""
+        return in_period(first, last)
+
     def narrowed(self, *, but: str = "") -> QuerySet:
         queryset = super().narrowed(but=but)
         first, last = (self.form.cleaned_data.get(name) for name in ("from", "to"))
         if first is None and last is None:
             return queryset
-        condition, related = in_period(first, last), self.dated()
+        condition, related = self.within(first, last), self.dated()
         return queryset.filter(condition if related is None else Exists(related.filter(condition)))
 
     def is_valid(self) -> bool:
@@ -643,15 +672,20 @@ class CountryFilter(ListFilter):
 
     @classmethod
     def records(cls) -> QuerySet:
-        parties = Agreement.objects.published()
-        return (
-            Country.objects.published()
-            .filter(Q(pk__in=parties.values("sender")) | Q(pk__in=parties.values("receiver")))
-            .annotate(
-                sender_count=Count("as_sender", filter=Q(as_sender__state=State.PUBLISHED), distinct=True),
-                receiver_count=Count("as_receiver", filter=Q(as_receiver__state=State.PUBLISHED), distinct=True),
-            )
+        return cls.counted_countries().filter(cls.is_party())
+
+    @staticmethod
+    def counted_countries() -> QuerySet:
+        """Every country, a party or not, with the number of agreements in which it sends and receives."""
+        return Country.objects.published().annotate(
+            sender_count=Count("as_sender", filter=Q(as_sender__state=State.PUBLISHED), distinct=True),
+            receiver_count=Count("as_receiver", filter=Q(as_receiver__state=State.PUBLISHED), distinct=True),
         )
+
+    @staticmethod
+    def is_party() -> Q:
+        parties = Agreement.objects.published()
+        return Q(pk__in=parties.values("sender")) | Q(pk__in=parties.values("receiver"))
 
 
 def _subjects(kind: str, model: type[Agreement | Official], label: str):
@@ -720,6 +754,240 @@ class EditionFilter(ListFilter):
         subjects = RevisionSubject.objects.filter(revision__in=changes.values("pk"), subject__startswith=f"{name}:")
         found = subjects.order_by().values_list("subject").annotate(n=Count("revision__edition", distinct=True))
         return Counter({subject.partition(":")[2]: n for subject, n in found})
+
+
+# --- Tables that no page lists: programs ask for them -------------------------------------------------
+
+
+class PartyFilter(ChoicesFilter):
+    """Narrows countries to those that are a party, unless all are asked for."""
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return qs if "any" in value else qs.filter(CountryFilter.is_party())
+
+
+class AnyCountryFilter(CountryFilter):
+    """Narrows countries; without a word on it, to those that are a party, as the page does."""
+
+    party = PartyFilter(
+        label=_("Party"),
+        choices=[("yes", _("Party to an agreement")), ("any", _("Every country"))],
+        says=_("party: %s"),
+    )
+
+    class Meta(CountryFilter.Meta):
+        pass
+
+    @classmethod
+    def every(cls) -> QuerySet:
+        return cls.counted_countries()
+
+
+class SourcesFilter(ChoicesFilter):
+    """Narrows records to those that rest on one of these sources. There are too many to be listed as choices."""
+
+    class field_class(forms.MultipleChoiceField):
+        def validate(self, value):
+            asked = [each for each in value if each]
+            known = set(
+                Source.objects.published()
+                .filter(pk__in=[each for each in asked if PUBLIC_ID.regex.search(each)])
+                .values_list("pk", flat=True)
+            )
+            for each in asked:
+                if each not in known:
+                    raise forms.ValidationError(
+                        _("“%(value)s” is not known here. Expected the id of a source, as “sources” has it."),
+                        params={"value": each},
+                    )
+
+    def condition(self, values: list[str]) -> Q:
+        citations = self.model._meta.get_field("citations").related_model.objects
+        return Q(Exists(citations.filter(record=OuterRef("pk"), source__in=values)))
+
+    def filter(self, qs: QuerySet, value: list[str]) -> QuerySet:
+        return super().filter(qs, [each for each in value if each])
+
+
+class NationalitiesFilter(ChoicesFilter):
+    """Narrows transfers to those with people of one of these countries among them."""
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(Exists(TransferNationality.objects.filter(transfer=OuterRef("pk"), country__in=values)))
+
+
+def _every_language() -> list[tuple[str, str]]:
+    found = Source.objects.published().order_by("language").values_list("language", flat=True)
+    return [(each, each) for each in found.distinct()]
+
+
+def _by_date(*more: OrderBy | str) -> dict[str, tuple[object, tuple]]:
+    """The orders of what is dated; `more` says which of one day is the later."""
+    latest_first = tuple(each[1:] if each.startswith("-") else f"-{each}" for each in more)
+    return {
+        "recent": (_("Newest first"), (_last("date"), LONGEST_FIRST.desc(), *latest_first)),
+        "oldest": (_("Oldest first"), (_first("date"), LONGEST_FIRST, *more)),
+    }
+
+
+_BY_ID = {"id": (_("Id"), ())}
+
+
+class UnderAgreementFilter(DatedFilter):
+    """Narrows what belongs to one agreement."""
+
+    country = _countries(_("Country"), "agreement__sender", "agreement__receiver", says=_("sender or receiver %s"))
+    sender = _countries(_("Sender"), "agreement__sender", says=_("sender %s"))
+    receiver = _countries(_("Receiver"), "agreement__receiver", says=_("receiver %s"))
+    agreement = ChoicesFilter(
+        label=_("Agreement"), choices=_every_agreement, fields=("agreement",), says=pgettext_lazy("agreement", "on %s")
+    )
+    source = SourcesFilter(label=_("Source"))
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        return super().records().filter(agreement__state=State.PUBLISHED)
+
+
+class StatusChangeFilter(UnderAgreementFilter):
+    """Narrows the steps of negotiations."""
+
+    status = _terms(Status, _("Status"))
+    sort = SortFilter(_by_date("step") | {"agreement": (_("Agreement"), ("agreement", "step"))} | _BY_ID)
+
+    class Meta:
+        model = StatusChange
+        fields: list[str] = []
+
+
+class TransferFilter(UnderAgreementFilter):
+    """Narrows transfers of people."""
+
+    nationality = NationalitiesFilter(label=_("Nationality"), choices=_every_country)
+    counted_by = _terms(CountedBy, _("Who counted"))
+    counting = _terms(Counting, _("How it may be counted"))
+    sort = SortFilter(_by_date() | _BY_ID)
+
+    class Meta:
+        model = Transfer
+        fields: list[str] = []
+
+
+class PaymentFilter(UnderAgreementFilter):
+    """Narrows money; what has no date is in no period and stands last."""
+
+    stage = _terms(Stage, _("How far it came"))
+    currency = ChoicesFilter(label=_("Currency"), choices=[(each, each) for each in CURRENCIES])
+    sort = SortFilter(_by_date() | _BY_ID)
+
+    class Meta:
+        model = Payment
+        fields: list[str] = []
+
+
+class DayFilter(DatedFilter):
+    """A list whose records have one or more plain days, each empty where it is not known."""
+
+    days: tuple[str, ...] = ("published",)
+
+    def within(self, first: dt.date | None, last: dt.date | None) -> Q:
+        ends = {"gte": first, "lte": last}
+        days = (Q(**{f"{day}__{end}": at for end, at in ends.items() if at}) for day in self.days)
+        return Q(*days, _connector=Q.OR)
+
+
+class ProceedingFilter(DayFilter):
+    """Narrows proceedings; a period is that in which one was filed or decided."""
+
+    country = _countries(
+        _("Country"),
+        "agreement__sender",
+        "agreement__receiver",
+        about=True,
+        links=ProceedingAgreement,
+        says=_("sender or receiver %s"),
+    )
+    sender = _countries(_("Sender"), "agreement__sender", about=True, links=ProceedingAgreement, says=_("sender %s"))
+    receiver = _countries(
+        _("Receiver"), "agreement__receiver", about=True, links=ProceedingAgreement, says=_("receiver %s")
+    )
+    agreement = AboutFilter(
+        label=_("Agreement"),
+        choices=_every_agreement,
+        fields=("agreement",),
+        links=ProceedingAgreement,
+        says=pgettext_lazy("agreement", "on %s"),
+    )
+    outcome = _terms(Outcome, _("Outcome"))
+    source = SourcesFilter(label=_("Source"))
+    sort = SortFilter(
+        {
+            "recent": (_("Newest first"), (Coalesce("decided", "filed").desc(nulls_last=True),)),
+            "oldest": (_("Oldest first"), (Coalesce("filed", "decided").asc(nulls_last=True),)),
+        }
+        | _BY_ID
+    )
+
+    days = ("filed", "decided")
+
+    class Meta:
+        model = Proceeding
+        fields: list[str] = []
+
+
+_BY_PUBLICATION = {
+    "recent": (_("Newest first"), (_last("published"),)),
+    "oldest": (_("Oldest first"), (_first("published"),)),
+}
+
+
+class AssessmentFilter(DayFilter):
+    """Narrows assessments by the country that they are about and the day of their publication."""
+
+    country = _countries(_("Country"), "country", says=pgettext_lazy("subject", "about %s"))
+    region = _terms(Region, _("Region"), "country__region", says=pgettext_lazy("region", "in %s"), sparse=True)
+    source = SourcesFilter(label=_("Source"))
+    sort = SortFilter(_BY_PUBLICATION | _BY_ID)
+
+    class Meta:
+        model = Assessment
+        fields: list[str] = []
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        return super().records().filter(country__state=State.PUBLISHED)
+
+
+class PositionFilter(ListFilter):
+    """Narrows the offices that officials held."""
+
+    country = _countries(_("Country"), "official__country", says=_("of %s"))
+    official = ChoicesFilter(
+        label=_("Official"), choices=_every_official, fields=("official",), says=pgettext_lazy("office", "of %s")
+    )
+    speaks_for = _terms(SpeaksFor, _("Who speaks"), "official__speaks_for", says=_("speaking for: %s"))
+    sort = SortFilter({"official": (_("Official"), ("official",))} | _BY_ID)
+
+    class Meta:
+        model = Position
+        fields: list[str] = []
+
+    @classmethod
+    def records(cls) -> QuerySet:
+        return super().records().filter(official__state=State.PUBLISHED)
+
+
+class SourceFilter(DayFilter):
+    """Narrows sources by the day of their publication."""
+
+    kind = _terms(SourceKind, _("Kind"))
+    language = ChoicesFilter(label=_("Language"), choices=_every_language)
+    q = WordsFilter(label=_("Words"), kind=SearchKind.SOURCE)
+    sort = SortFilter(_BY_PUBLICATION | _BY_ID)
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
 
 
 # --- What is followed and not listed ----------------------------------------------------------------
@@ -802,8 +1070,12 @@ class DenialFilter(StatementFilter):
 
 def faults(filterset: ListFilter) -> list[str]:
     """What is wrong with the values of an address, each as a sentence that names the parameter."""
+    return faults_of(filterset.form)
+
+
+def faults_of(form: forms.Form) -> list[str]:
     return [
         str(format_lazy("{name}: {message}", name=name, message=message))
-        for name, messages in filterset.form.errors.items()
+        for name, messages in form.errors.items()
         for message in messages
     ]

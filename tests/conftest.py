@@ -7,7 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.base import Template
 from django.test import Client
 from django.test.utils import _TestState, override_settings
@@ -16,6 +16,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from agreements.dataset.load import load
 from agreements.views.moments import kept
+from tests.database import once
 
 hypothesis.settings.register_profile(
     "quick", derandomize=True, max_examples=50, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -74,9 +75,14 @@ def live_server() -> Iterator[LiveServer]:
 
 
 @pytest.fixture(autouse=True)
-def _no_page_kept() -> None:
-    """What one test's pages were is not another's to be given."""
-    kept.clear()
+def _no_page_kept(request: pytest.FixtureRequest) -> None:
+    """What one test's pages were is not another's to be given, unless both read the shipped data."""
+    if "shipped" not in request.fixturenames:
+        kept.clear()
+
+
+def load_shipped() -> None:
+    load(settings.BASE_DIR / "data")
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +92,9 @@ def shipped(django_db_setup: None, django_db_blocker) -> Iterator[Client]:
     Each test of the module runs inside the transaction that holds the data, so no other module ever sees it.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        load(settings.BASE_DIR / "data")
+        once(load_shipped)
+        # Else PostgreSQL looks up every reference of the data at the end of each test.
+        connection.check_constraints()
+        kept.clear()
         yield Client()
         transaction.set_rollback(True)

@@ -9,7 +9,9 @@ makes an edition, unless it contradicts the public record, say by a step out of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from itertools import count
 
 from django.contrib.auth.models import User
@@ -63,6 +65,21 @@ COUNTRIES = {
 }
 
 _numbers = count(1)
+_common: ContextVar[publication.Act | None] = ContextVar("the act that publishes what is made together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """All records made within are published by one act, in one edition: many cost little more than one.
+
+    They may be published or drafts, and what is published refers to nothing else; none is withdrawn.
+    """
+    with publication.act() as act:
+        token = _common.set(act)
+        try:
+            yield
+        finally:
+            _common.reset(token)
 
 
 def make_country(
@@ -397,7 +414,7 @@ def _keep(
         *(("nationality_links", {"country": country}, position) for position, country in enumerate(nationalities)),
     ]
     try:
-        with publication.act() as act:
+        with nullcontext(act) if (act := _common.get()) else publication.act() as act:
             if state in (State.PUBLISHED, State.WITHDRAWN):
                 act.publish(record)
                 _link(record, links)

@@ -2,22 +2,31 @@
 
 import ast
 import datetime as dt
+import io
 import re
+import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.http import HttpResponse
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements import publication
+from agreements.api.tables import SERVED
 from agreements.dataset.rows import MODELS
 from agreements.dataset.schema import DESCRIPTOR_FILE, TABLES
 from agreements.models import Agreement, Country, Edition, Official, Record, Source, Statement
-from agreements.views.links import FACTS, fact_address
+from agreements.views import crawlers
+from agreements.views.links import FACTS
 from agreements.vocabulary import State, Status
 from tests import factories
+from tests.database import written_once
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "agreements"
@@ -27,6 +36,8 @@ MIDDLE = WORDS | {"querysets", "models"}
 MAY_IMPORT = {
     "vocabulary": set(),
     "history": WORDS | {"history"},
+    "article": WORDS | {"words", "article"},
+    "known": MIDDLE | {"article"},
     "charts": WORDS | {"history", "charts"},
     "querysets": WORDS,
     "models": WORDS | {"querysets", "models"},
@@ -44,6 +55,8 @@ MAY_IMPORT = {
     "link_checks": MIDDLE | {"web"},
     "filters": MIDDLE | {"history", "charts", "words"},
     "exports": MIDDLE | {"history", "cite", "dataset.rows", "dataset.schema", "exports"},
+    "refusals": set(),
+    "api": MIDDLE | {"charts", "cite", "dataset.rows", "dataset.schema", "filters", "exports", "refusals", "api"},
     "roles": WORDS | {"models"},
     "templatetags": WORDS | {"history", "charts"},
     "views": MIDDLE
@@ -58,6 +71,8 @@ MAY_IMPORT = {
         "editions",
         "search",
         "exports",
+        "refusals",
+        "api",
         "views",
     },
     "admin": MIDDLE
@@ -70,10 +85,13 @@ MAY_IMPORT = {
         "link_checks",
         "words",
         "roles",
+        "article",
+        "known",
         "admin",
     },
     "words": set(),
-    "management": MIDDLE | {"publication", "dataset", "editions", "link_checks", "roles", "management"},
+    "management": MIDDLE
+    | {"publication", "dataset", "editions", "link_checks", "roles", "article", "known", "management"},
     "sqlite": set(),
     "apps": {"sqlite", "search"},
 }
@@ -209,10 +227,15 @@ def public_addresses() -> list[str]:
     values = {
         "agreement": ("id", Agreement),
         "agreement-chart": ("id", Agreement),
+        "agreement-xlsx": ("id", Agreement),
+        "agreement-svg": ("id", Agreement),
+        "agreement-share": ("id", Agreement),
+        "embed-agreement": ("id", Agreement),
         "country": ("slug", Country),
         "country-chart": ("slug", Country),
         "official": ("id", Official),
         "statement": ("id", Statement),
+        "embed-statement": ("id", Statement),
         "source": ("id", Source),
         "agreement-feed": ("id", Agreement),
         "country-feed": ("slug", Country),
@@ -223,10 +246,17 @@ def public_addresses() -> list[str]:
         if pattern.name in values:
             name, model = values[pattern.name]
             found += [reverse(pattern.name, args=[value]) for value in model.objects.values_list(name, flat=True)]
-        elif pattern.name == "fact":
+        elif pattern.name in ("fact", "embed-fact"):
             found += [
-                fact_address(table, id) for table in FACTS for id in MODELS[table].objects.values_list("pk", flat=True)
+                reverse(pattern.name, args=[table.replace("_", "-"), id])
+                for table in FACTS
+                for id in MODELS[table].objects.values_list("pk", flat=True)
             ]
+        elif pattern.name == "oembed":
+            named = [record.get_absolute_url() for model in (Agreement, Statement) for record in model.objects.all()]
+            found += ["/oembed", *(f"/oembed?url={settings.SITE_URL}{address}" for address in named)]
+        elif pattern.name == "sitemap-part":
+            found += [reverse(pattern.name, args=[section, 1]) for section in ("pages", *crawlers.SECTIONS)]
         elif pattern.name == "transition-feed":
             found += [reverse(pattern.name, args=[status]) for status in Status]
         elif pattern.name == "edition-file":
@@ -244,7 +274,24 @@ def public_addresses() -> list[str]:
             found.append(reverse(pattern.name))
     compared = "/compare/?a=us-rw-2025&a=us-rw-2008"
     followed = [f"/feeds/denials.atom?official={id}" for id in Official.objects.values_list("pk", flat=True)]
-    return [*found, *followed, compared, "/agreements/?status=x", "/statements/?official=x", "/no/such/page/"]
+    return [
+        *found,
+        *api_addresses(),
+        *followed,
+        compared,
+        "/agreements/?status=x",
+        "/statements/?official=x",
+        "/no/such/page/",
+    ]
+
+
+def api_addresses() -> list[str]:
+    found = [reverse("api:index"), reverse("api-openapi"), "/api/v1/nothing", "/api/v1/statements?official=x"]
+    for name, served in SERVED.items():
+        found.append(reverse(f"api:{name}"))
+        ids = served.model.objects.values_list("pk", flat=True)
+        found += [reverse(f"api:{name}-record", args=[id]) for id in ids]
+    return found
 
 
 def public_patterns() -> list[URLPattern]:
@@ -253,11 +300,11 @@ def public_patterns() -> list[URLPattern]:
         for each in get_resolver().url_patterns
         if isinstance(each, URLResolver) and each.urlconf_name.__name__ == "agreements.views.urls"
     )
-    return public.url_patterns
+    return [each for each in public.url_patterns if isinstance(each, URLPattern)]
 
 
-@pytest.fixture
-def hidden_words(db):
+@written_once
+def hidden_words() -> None:
     """Published records that carry internal notes, among drafts, records in review and editors full of the marker."""
     change = factories.make_status_change()
     official = factories.make_official()
@@ -300,11 +347,24 @@ def hidden_words(db):
         statement.agreement_links.create(agreement=other, position=position)
 
 
-def test_drafts_notes_and_editors_reach_no_public_answer(client, hidden_words):
-    addresses = public_addresses()
-    assert len(addresses) > 30
-    met = {address for address in addresses if MARKER.encode() in client.get(address).getvalue()}
-    assert not met
+@cache
+def answers() -> dict[str, tuple[bytes, HttpResponse]]:
+    """What every public address answers, asked once for all tests that look: its content, and the rest of it."""
+    client = Client()
+    return {address: (answer.getvalue(), answer) for address in public_addresses() for answer in [client.get(address)]}
+
+
+def test_drafts_notes_and_editors_reach_no_public_answer(hidden_words):
+    assert len(answers()) > 30
+    assert not {address for address, (content, _answer) in answers().items() if MARKER.encode() in unpacked(content)}
+
+
+def unpacked(content: bytes) -> bytes:
+    """An answer as it can be searched: a workbook is a compressed archive."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 @pytest.mark.parametrize("address", ["/agreements/", "/statements/", "/officials/", "/countries/"])
@@ -319,10 +379,9 @@ def test_a_draft_has_no_page(client, hidden_words):
             assert client.get(record.get_absolute_url()).status_code == 404, record
 
 
-def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(client, hidden_words):
-    for address in public_addresses():
-        answer = client.get(address)
-        assert answer.getvalue(), address
+def test_every_public_address_answers_to_get_alone_and_sets_no_cookie(hidden_words):
+    for address, (content, answer) in answers().items():
+        assert content, address
         assert not answer.cookies, address
         assert "Cookie" not in answer.get("Vary", ""), address
 

@@ -37,6 +37,7 @@ from agreements.vocabulary import (
     Status,
     TextPublic,
 )
+from tests.database import written_once
 from tests.factories import make_agreement, make_country, make_official, make_position, make_statement
 from tests.factories import make_status_change as make_change
 from tests.views.reading import read, row_ids, rows, text
@@ -67,8 +68,8 @@ def listed(client: Client, address: str, queries: Iterable[str]) -> dict[str, st
 
 
 # --- Agreements -----------------------------------------------------------------------------------
-@pytest.fixture
-def deals(db: None) -> None:
+@written_once
+def deals() -> None:
     """Four agreements that differ in everything that is asked for."""
     rwanda = make_agreement(title="Transfers to Kigali", cap=250, text_public=TextPublic.NO)
     make_change(rwanda, status=Status.TALKS, date=day("2025-05-04"))

@@ -18,7 +18,7 @@ from agreements.search.query import Query, Term, parse
 from agreements.search.ranking import extract, marked, slips
 from agreements.vocabulary import SearchKind, State
 from agreements.words import plain
-from tests.database import places_of
+from tests.database import places_of, written_once
 from tests.factories import (
     make_agreement,
     make_assessment,
@@ -434,8 +434,8 @@ def test_suggestions_are_records_whose_names_begin_so_best_first():
 # --- The index keeps to the record ----------------------------------------------------------------
 
 
-@pytest.fixture
-def everything(db) -> None:
+@written_once
+def everything() -> None:
     """A record of each kind and table, and drafts beside them."""
     change = make_status_change(make_agreement(sources=[make_source("report", title="Rwanda in talks")]))
     minister = make_official("minister")

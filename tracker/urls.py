@@ -7,6 +7,7 @@ from django.urls import include, path
 from agreements.views.preview import preview
 
 handler404 = "agreements.views.base.page_not_found"
+handler500 = "agreements.views.base.server_error"
 
 urlpatterns = [
     path("", include("agreements.views.urls")),

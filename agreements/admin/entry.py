@@ -141,7 +141,8 @@ def doubles_of(official: Official, said: Said, *, but: str | None) -> list[State
 class Part:
     """A record that the form of a statement makes too, if anything is filled in; before the record's own form.
 
-    `given` is what stands in a field from the start and by itself makes no record.
+    `given` is what stands in a field from the start and by itself makes no record; `carried` are values by field with
+    which the part opens.
     """
 
     model: type[Record]
@@ -151,10 +152,8 @@ class Part:
     given: dict[str, str] = {}
     refused = ()
 
-    def __init__(self, data: QueryDict | None = None, *, prefix: str, carried: dict[str, str]) -> None:
-        self.carried = {
-            name.removeprefix(f"{prefix}-"): value for name, value in carried.items() if name.startswith(f"{prefix}-")
-        }
+    def __init__(self, data: QueryDict | None = None, *, prefix: str, carried: dict[str, object]) -> None:
+        self.carried = carried
         super().__init__(
             data,
             prefix=prefix,
@@ -191,7 +190,7 @@ class SourcePart(Part):
     )
     layout = ("url", "title", "publisher", "published", "kind", "language", "title_is_description", "archive_url")
 
-    def __init__(self, data: QueryDict | None = None, *, prefix: str, carried: dict[str, str]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, prefix: str, carried: dict[str, object]) -> None:
         super().__init__(data and _with_proposals(data, prefix), prefix=prefix, carried=carried)
         self.fields["publisher"].widget.attrs |= {"list": "publishers", "autocomplete": "off"}
         for name in ("url", "archive_url"):
@@ -234,6 +233,11 @@ class PositionPart(Part):
     title = gettext_lazy("New position")
     description = gettext_lazy("Of the official of this statement, chosen or new.")
     layout = ("title", "body", "started", "ended")
+
+
+def carried_to(part: str, values: dict[str, object]) -> dict[str, object]:
+    """Of the values of a form those that are for a part, by the part's own field names: "source-url" is the `url`."""
+    return {name.removeprefix(f"{part}-"): value for name, value in values.items() if name.startswith(f"{part}-")}
 
 
 PARTS: dict[str, type[Part]] = {"source": SourcePart, "official": OfficialPart, "position": PositionPart}

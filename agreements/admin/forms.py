@@ -24,6 +24,10 @@ from agreements.vocabulary import Precision, State
 class OrderedSelect(AutocompleteSelectMultiple):
     """Several records found by typing, in the order in which they were chosen."""
 
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        # Each is taken out by itself; the cross that takes out all stands in the list and is none of its items.
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
     def optgroups(self, name, value, attrs=None):
         groups = super().optgroups(name, value, attrs)
         for _label, options, _index in groups:

@@ -20,6 +20,7 @@ from agreements.admin import signing_in, typed
 from agreements.admin.workflow import Workflow
 
 if TYPE_CHECKING:
+    from agreements.admin.articles import Articles
     from agreements.admin.worklists import Worklists
 
 
@@ -40,6 +41,7 @@ class Desk(admin.AdminSite):
             path("logout/", self.logout, name="logout"),
             *Workflow(self).urls,
             *self._worklists().urls,
+            *self._articles().urls,
             *super().get_urls(),
         ]
 
@@ -51,6 +53,11 @@ class Desk(admin.AdminSite):
         from agreements.admin.worklists import Worklists
 
         return Worklists(self)
+
+    def _articles(self) -> Articles:
+        from agreements.admin.articles import Articles
+
+        return Articles(self)
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Statements at the desk."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
@@ -15,8 +17,9 @@ from agreements.admin.base import CitingAdmin, SourcedFilter, as_known, text_row
 from agreements.admin.forms import RecordForm, next_id
 from agreements.admin.worklists import TiedFilter
 from agreements.dataset.rows import LISTS, words_of
-from agreements.models import Position, Record, Source, Statement
+from agreements.models import Official, Position, Record, Source, Statement
 from agreements.vocabulary import QUOTE_WORDS, Precision, State
+from agreements.words import fold
 
 
 class StatementForm(RecordForm):
@@ -34,7 +37,11 @@ class StatementForm(RecordForm):
             data = _with_source(data, self.known)
         super().__init__(data, *args, **kwargs)
         self.parts = {
-            name: part(data, prefix=name, carried={} if self.is_bound else self.initial)
+            name: part(
+                data,
+                prefix=self.add_prefix(name),
+                carried={} if self.is_bound else entry.carried_to(name, self.initial),
+            )
             for name, part in self.part_forms.items()
         }
         self.filled = {name: part for name, part in self.parts.items() if part.has_changed()}
@@ -111,18 +118,26 @@ class StatementForm(RecordForm):
 
     def _official(self, data: dict) -> str:
         """The id of the official chosen, or of the new one; "" for neither."""
+        if self.instance._state.adding and self.instance.official_id:
+            return self.instance.official_id
         part = self.filled.get("official")
         if part:
             return part.make_id(part.cleaned_data) if part.is_valid() else ""
         return data["official"].pk if data.get("official") else ""
 
-    def new_records(self) -> list[tuple[Record, RecordForm]]:
+    def new_records(self, *, officials: dict[str, Official] | None = None) -> list[tuple[Record, RecordForm]]:
         """The records made in the parts, each after those that it refers to and with the form that says the rest of it,
-        tied to the statement; asked for once, when the form is found valid."""
-        made = []
+        tied to the statement; asked for once, when the form is found valid.
+
+        `officials` are those that other forms of the same act made, by folded name: nobody is made twice.
+        """
+        made, officials = [], {} if officials is None else officials
         if part := self.filled.get("official"):
-            self.instance.official = part.named()
-            made.append((part.instance, part))
+            name = fold(part.cleaned_data["name"])
+            if name not in officials:
+                officials[name] = part.named()
+                made.append((part.instance, part))
+            self.instance.official = officials[name]
         if part := self.filled.get("position"):
             part.instance.official = self.instance.official
             part.instance.pk = next_id(Position, self.instance.official_id)
@@ -144,8 +159,12 @@ def _with_source(data: QueryDict, source: Source) -> QueryDict:
     return changed
 
 
-def _change_address(statement: Statement) -> str:
-    return reverse("admin:agreements_statement_change", args=[statement.pk])
+def shown_as_known(statements: Iterable[Statement]) -> list[tuple[Statement, str, str]]:
+    """Statements on record, each with its date and the address of its form."""
+    return [
+        (each, as_known(each.date, each.precision), reverse("admin:agreements_statement_change", args=[each.pk]))
+        for each in statements
+    ]
 
 
 @admin.register(Statement)
@@ -216,9 +235,7 @@ class StatementAdmin(CitingAdmin):
             for part in context["parts"]:
                 context["media"] += part.media
             context["publishers"] = sorted(Source.objects.order_by().values_list("publisher", flat=True).distinct())
-            context["doubles"] = [
-                (double, as_known(double.date, double.precision), _change_address(double)) for double in form.doubles
-            ]
+            context["doubles"] = shown_as_known(form.doubles)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     # --- Saving ---

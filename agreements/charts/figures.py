@@ -16,6 +16,7 @@ from typing import Any
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
+from agreements.charts import palette
 from agreements.charts.compare import Line, levels_of_lines
 from agreements.charts.glyphs import GLYPHS
 from agreements.charts.palette import INKS, LAND, RECEIVERS, SENDERS
@@ -27,8 +28,8 @@ from agreements.vocabulary import Side, Stance, Status
 
 TALL = 12
 """From so many rows on, the years stand above the bars, where the eye begins."""
-PAPER, INK, SOFT, RULE = "#fdfcf9", "#1b1d21", "#5a5f68", "#e4e0d6"
-DARK = {PAPER: "#14161a", INK: "#eceae4", SOFT: "#a5a9b1", RULE: "#2d3138"}
+PAPER, INK, SOFT, RULE = palette.LIGHT.paper, palette.LIGHT.ink, palette.LIGHT.soft, palette.LIGHT.rule
+DARK = {PAPER: palette.DARK.paper, INK: palette.DARK.ink, SOFT: palette.DARK.soft, RULE: palette.DARK.rule}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
-"""Colours and dashes that tell lines apart where a colour does not stand for a status; the style sheet repeats them."""
+"""Colours of paper, and of lines whose colour does not stand for a status; the style sheets repeat them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from agreements.vocabulary import Stance, Status
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,23 @@ INKS = (
 SENDERS, RECEIVERS = INKS[1], INKS[0]
 LAND = ("#ece8dd", "#262a31")
 """Land on a map, on light and on dark paper."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a picture is drawn on: the colours of paper, words, quiet words and rules."""
+
+    name: str
+    paper: str
+    ink: str
+    soft: str
+    rule: str
+
+    def of(self, term: Status | Stance) -> str:
+        """The colour of a term here."""
+        return term.dark_colour if self is DARK else term.colour
+
+
+LIGHT = Paper("light", "#fdfcf9", "#1b1d21", "#5a5f68", "#e4e0d6")
+DARK = Paper("dark", "#14161a", "#eceae4", "#a5a9b1", "#2d3138")
+PAPERS = {paper.name: paper for paper in (LIGHT, DARK)}

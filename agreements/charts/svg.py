@@ -85,13 +85,21 @@ def levels_of(path: Path) -> list[Status]:
     return [status for status in Status.from_the_ground_up() if status in used | between]
 
 
+_GAP, _TOP, _FOOT = 24, 14, 16
+
+
+def status_path_height(path: Path) -> int:
+    """The height of a status path in its own units, whatever its width; 0 where there is none."""
+    return _TOP + _GAP * len(levels_of(path)) + _FOOT if path.segments else 0
+
+
 def status_path(path: Path, *, width: int = 960, narrow: bool = False) -> SafeString:
     """Where one negotiation stood, as a stepped line that falls as well as rises; spans where a date is imprecise."""
     if not path.segments:
         return mark_safe("")
     levels = levels_of(path)
-    gap, top, left = (24, 14, 92 if not narrow else 84)
-    height = top + gap * len(levels) + 16
+    gap, top, left = _GAP, _TOP, 84 if narrow else 92
+    height = status_path_height(path)
     scale = TimeScale(path.segments[0].start, max(path.today, path.segments[-1].start), left + 10, width - 14)
 
     def y(status: Status) -> float:

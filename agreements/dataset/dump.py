@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -14,9 +14,9 @@ from agreements.dataset.rows import MODELS, Row, row_of, with_lists
 from agreements.publication import last_descriptor
 
 _ORDERS = {
-    "status_changes": lambda row: (row["agreement"], int(row["step"]), row["id"]),
-    "transfers": lambda row: (row["agreement"], row["date"], row["id"]),
-    "statements": lambda row: (row["date"], row["id"]),
+    "status_changes": ("agreement", "step", "id"),
+    "transfers": ("agreement", "date", "id"),
+    "statements": ("date", "id"),
 }
 
 
@@ -40,20 +40,40 @@ def files(rows: Mapping[str, Iterable[Row]], *, descriptor: str) -> dict[str, by
     }
 
 
-def write(content: Mapping[str, bytes], directory: Path) -> None:
-    """Puts the files into a folder, made where it is missing; a file is there whole or as it was before."""
+def write(content: Mapping[str, bytes | Iterable[bytes]], directory: Path) -> None:
+    """Puts the files, or what gives them piece by piece, into a folder, made where it is missing.
+
+    A file is there whole or as it was before.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     aside = {directory / name: directory / f".{name}.part" for name in content}
     for path, part in aside.items():
-        part.write_bytes(content[path.name])
+        whole = content[path.name]
+        with part.open("wb") as out:
+            out.writelines([whole] if isinstance(whole, bytes) else whole)
     for path, part in aside.items():
         part.replace(path)
 
 
 def file(table: schema.Table, rows: Iterable[Row]) -> bytes:
     """The file of one table, from its rows in any order."""
+    ordered = sorted(rows, key=lambda row: place(table.name, row))
+    return "".join(lines(table, ordered)).encode()
+
+
+def place(table: str, row: Row) -> tuple[str | int, ...]:
+    """Where a row stands among those of its table: what sorts before it is written before it."""
+    return tuple(int(row[column]) if column == "step" else row[column] for column in _ORDERS.get(table, ("id",)))
+
+
+def lines(table: schema.Table, rows: Iterable[Row]) -> Iterator[str]:
+    """The head and the rows of a file as it is written, one after the other in the order given."""
     text = io.StringIO()
     writer = csv.DictWriter(text, table.column_names, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     writer.writeheader()
-    writer.writerows(sorted(rows, key=_ORDERS.get(table.name, lambda row: row["id"])))
-    return text.getvalue().encode()
+    yield text.getvalue()
+    for row in rows:
+        text.seek(0)
+        text.truncate()
+        writer.writerow(row)
+        yield text.getvalue()

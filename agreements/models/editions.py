@@ -71,6 +71,12 @@ class Revision(models.Model):
         return f"{self.edition_id}: {self.table}/{self.record}"
 
 
+def withdrawal_of(table: str, id: str) -> Revision | None:
+    """The revision by which a record was withdrawn, with its edition; None where it is public or never was."""
+    last = Revision.objects.filter(table=table, record=id).select_related("edition").order_by("-edition").first()
+    return last if last is not None and last.kind == ChangeKind.WITHDRAWN else None
+
+
 class RevisionSubject(models.Model):
     """What a revision is about, such as `agreement:us-rw-2025` or `country:RWA`: the index of the edition log."""
 

@@ -30,7 +30,7 @@ def make_edition(going_on: Act) -> list[Reason]:
         number=(last.number if last else 0) + 1,
         made_at=going_on.at,
         note=going_on.note,
-        descriptor="" if going_on.descriptor == last_descriptor() else going_on.descriptor,
+        descriptor=going_on.descriptor if going_on.descriptor and going_on.descriptor != last_descriptor() else "",
     )
     if edition.descriptor:
         edition.save(force_insert=True)

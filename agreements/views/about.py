@@ -7,10 +7,13 @@ from django.views.generic import TemplateView
 
 from agreements.models import Agreement, Country, Official, Source, Statement
 from agreements.views.citing import cite
+from agreements.views.describing import Described
 
 
-class About(TemplateView):
+class About(Described, TemplateView):
     template_name = "about.html"
+    page_type = "AboutPage"
+    name = _("About")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

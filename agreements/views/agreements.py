@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +29,11 @@ from agreements.models import (
     TransferNationality,
 )
 from agreements.templatetags.tracker import money_words, people_range
-from agreements.views import findings
+from agreements.views import findings, jsonld
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
+from agreements.views.framing import WIDTH, chart_height, offer
+from agreements.views.links import fact_address
+from agreements.views.pictures import shared_picture
 from agreements.views.timeline import Sources, entries
 from agreements.vocabulary import Confirmation, CountedBy, Counting, Kind, Side, Stance, State, Status, TextPublic
 
@@ -327,6 +331,11 @@ class AgreementPage(RecordPage):
                 ),
             ),
             "chart_address": reverse("agreement-chart", args=[agreement.pk]),
+            "picture": shared_picture(self.request, agreement, path),
+            "picture_file": (picture := reverse("agreement-svg", args=[agreement.pk])),
+            "offer": offer(
+                self.request, agreement.title, height=chart_height(path, agreement.title, WIDTH), picture=picture
+            ),
             "stances": sorted({s.stance for s in statements}, key=lambda stance: stance.order),
             "crumbs": [
                 Crumb(_("Agreements"), reverse("agreements")),
@@ -336,6 +345,17 @@ class AgreementPage(RecordPage):
                 ),
             ],
         }
+
+    def page_description(self, context):
+        return self.object.summary
+
+    def page_sources(self, context):
+        return context["own_marks"]
+
+    def main_entity(self, context):
+        path = context["path"]
+        addresses = {change.pk: fact_address("status_changes", change.pk) for change in path.changes}
+        return jsonld.agreement(self.object, path, site=settings.SITE_URL, addresses=addresses)
 
 
 def statements_with_facts(queryset):

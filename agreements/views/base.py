@@ -13,28 +13,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.generic import DetailView, ListView
 
 from agreements.charts.scale import date_words
 from agreements.dataset.rows import TABLE_OF, Row
 from agreements.filters import ListFilter, Tally, faults
 from agreements.models import Record, Revision
+from agreements.models.editions import withdrawal_of
+from agreements.refusals import refused
 from agreements.views import follow
 from agreements.views.citing import cite, primary_of
+from agreements.views.describing import Described
+from agreements.views.formats import formats_of
 from agreements.views.links import label_of_row
-from agreements.views.refusals import refused
-from agreements.vocabulary import ChangeKind
 
 
 def today(request: HttpRequest) -> dt.date:
     """The day on which the page stands: the current day in UTC, or that of the edition asked for."""
     return request.asked.day
-
-
-def withdrawal_of(table: str, id: str) -> Revision | None:
-    """The revision by which a record was withdrawn; None where it is public or never was."""
-    last = Revision.objects.filter(table=table, record=id).select_related("edition").order_by("-edition").first()
-    return last if last is not None and last.kind == ChangeKind.WITHDRAWN else None
 
 
 def last_row_of(gone: Revision) -> Row:
@@ -149,9 +146,10 @@ class Chip:
     without: str
 
 
-class FilteredList(ListView):
+class FilteredList(Described, ListView):
     """A public list: filtered, sorted and paged by its address alone."""
 
+    page_type = "CollectionPage"
     filterset_class: ClassVar[type[ListFilter]]
     paginate_by = 50
     heading: ClassVar[Any]
@@ -197,6 +195,8 @@ class FilteredList(ListView):
             "orders": self._orders(),
             "narrowed": self.filterset.narrows,
             "page_query": self.filterset.query,
+            "formats": formats_of(self.request.path, self.filterset.query),
+            "canonical_query": self._canonical_query(context["page_obj"]),
             "phrases": phrases,
             "questions": [(each, each.answered_by(self.filterset.chosen)) for each in self.questions],
         }
@@ -240,12 +240,17 @@ class FilteredList(ListView):
             if each.text:
                 yield Chip(each.label, each.text, self._address(chosen | {each.name: []}))
 
+    def _canonical_query(self, page: Any) -> str:
+        """What tells this list from others, in one order, however it is sorted."""
+        chosen = {name: sorted(given) for name, given in sorted(self.filterset.chosen.items()) if name != "sort"}
+        return urlencode(chosen | ({"page": page.number} if page and page.number > 1 else {}), doseq=True)
+
     def _address(self, values: dict[str, list[str]]) -> str:
         query = urlencode(values, doseq=True)
         return f"{self.request.path}?{query}" if query else self.request.path
 
 
-class RecordPage(DetailView):
+class RecordPage(Described, DetailView):
     """A public page of one record: 404 where it was never published, 410 with the reason where it was withdrawn."""
 
     pk_url_kwarg = "id"
@@ -260,13 +265,16 @@ class RecordPage(DetailView):
         except Http404:
             gone = self.withdrawal()
             if gone is not None:
-                return render(
-                    request,
-                    "410.html",
-                    {"gone": gone, "label": label_of_row(gone.table, last_row_of(gone))},
-                    status=410,
+                label = label_of_row(gone.table, last_row_of(gone))
+                context = {"gone": gone, "label": label, "stray": True}
+                return refused(request, 410, gone_words(gone, label)) or render(
+                    request, "410.html", context, status=410
                 )
             return not_found(request, asked=self.asked(), near=self.near(), sentence=self._too_early())
+        return self.answer()
+
+    def answer(self) -> HttpResponse:
+        """What is sent of a record that was found."""
         return self.render_to_response(self.get_context_data(object=self.object))
 
     def asked(self) -> str:
@@ -298,21 +306,31 @@ class RecordPage(DetailView):
     def cited_title(self) -> str:
         return str(self.object)
 
+    def page_name(self, context):
+        return self.cited_title()
+
     def near(self) -> list:
         """Published records that the reader may have meant."""
         return []
 
 
+def gone_words(gone: Revision, label: str) -> list[str]:
+    """That a record was withdrawn, when and why, in sentences."""
+    withdrawn = _("“%(label)s” was part of the public record until it was withdrawn on %(day)s, in edition %(number)s.")
+    told = [withdrawn % {"label": label, "day": date_words(gone.edition.made_at.date()), "number": gone.edition_id}]
+    return [*told, _("Reason: %(reason)s") % {"reason": gone.reason}] if gone.reason else told
+
+
 def bad_request(request: HttpRequest, wrong: list[str]) -> HttpResponse:
     """400: what was wrong with the address, and what was expected."""
-    return refused(request, 400, wrong) or render(request, "400.html", {"wrong": wrong}, status=400)
+    return refused(request, 400, wrong) or render(request, "400.html", {"wrong": wrong, "stray": True}, status=400)
 
 
 def not_found(request: HttpRequest, *, asked: str = "", near: list | None = None, sentence: str = "") -> HttpResponse:
     """404: what was looked for and what is near it, or a sentence in its place."""
     asked = asked or request.path
     told = [sentence or _("There is nothing at “%(asked)s”.") % {"asked": asked}]
-    context = {"asked": asked, "near": near or [], "sentence": sentence}
+    context = {"asked": asked, "near": near or [], "sentence": sentence, "stray": True}
     return refused(request, 404, told) or render(request, "404.html", context, status=404)
 
 
@@ -324,3 +342,7 @@ def no_such_edition(request: HttpRequest, number: int) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return not_found(request)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return refused(request, 500, [_("This is a fault of this site. It was noted.")]) or defaults.server_error(request)

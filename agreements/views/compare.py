@@ -177,6 +177,7 @@ class Compare(TemplateView):
             "rows": list(fact_rows(columns)),
             "others": [] if len(ids) >= MOST else [choice for choice in context["choices"] if not choice[2]],
             "ids": ids,
+            "canonical_query": query_of(ids),
             "citations": cite(self.request, title),
             "lines_wide": compare.comparison(lines),
             "lines_narrow": compare.comparison(lines, width=344, narrow=True),

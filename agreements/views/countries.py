@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, F, Max, Prefetch, Q
 from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -29,6 +30,7 @@ from agreements.models import (
     Transfer,
 )
 from agreements.templatetags.tracker import people_range
+from agreements.views import jsonld
 from agreements.views.agreements import Fact, Row, people_fact, rows_of, with_row_facts
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today, withdrawal_of
 from agreements.views.spoken import spoken, statements_address, words_of
@@ -278,3 +280,6 @@ class CountryPage(RecordPage):
             "chart_height": figures.country_bars_height(len(starts)),
             "crumbs": [Crumb(_("Countries"), reverse("countries")), Crumb(country.get_region_display())],
         }
+
+    def main_entity(self, context):
+        return jsonld.country(self.object, site=settings.SITE_URL)

@@ -7,13 +7,14 @@ import datetime as dt
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Min
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -37,9 +38,12 @@ from agreements.filters import (
     OfficialFilter,
     StatementFilter,
 )
-from agreements.models import Edition, Revision
+from agreements.models import Edition, Revision, StatusChange
+from agreements.views import jsonld
 from agreements.views.base import Crumb, no_such_edition, not_found
 from agreements.views.citing import cite
+from agreements.views.describing import Described
+from agreements.views.jsonld import Node
 from agreements.views.log import with_row_before
 from agreements.vocabulary import ChangeKind
 
@@ -96,8 +100,39 @@ def examples() -> list[Example]:
     ]
 
 
-class Data(TemplateView):
+def downloads(number: int, parts: Iterable[Part] = ()) -> list[Node]:
+    """What can be downloaded of an edition, for programs: the dataset whole, and those parts of it."""
+    site = settings.SITE_URL
+    package = f"{site}{reverse('edition-zip', args=[number])}"
+    database = f"{site}{reverse('edition-sqlite', args=[number])}"
+    return [
+        jsonld.download(url=package, name=str(_("Data package (zip)")), form="application/zip"),
+        jsonld.download(url=database, name=str(_("SQLite file")), form="application/vnd.sqlite3"),
+        *(
+            jsonld.download(
+                url=f"{site}{part.file}", name=part.table.file, form="text/csv", description=part.table.description
+            )
+            for part in parts
+        ),
+    ]
+
+
+class Data(Described, TemplateView):
     template_name = "data/index.html"
+    name = gettext_lazy("Data")
+
+    def main_entity(self, context):
+        edition = context["edition"]
+        if edition is None:
+            return None
+        since = StatusChange.objects.published().aggregate(first=Min("date"))["first"]
+        return jsonld.dataset(
+            site=settings.SITE_URL,
+            edition=edition.number,
+            made_at=edition.made_at,
+            downloads=downloads(edition.number, context["parts"]),
+            since=since,
+        )
 
     def get_context_data(self, **kwargs):
         number = self.request.asked.number
@@ -124,8 +159,9 @@ class Data(TemplateView):
         }
 
 
-class Dictionary(TemplateView):
+class Dictionary(Described, TemplateView):
     template_name = "data/dictionary.html"
+    name = gettext_lazy("Data dictionary")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

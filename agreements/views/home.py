@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +20,16 @@ from django.views.generic import TemplateView
 from agreements import history
 from agreements.charts import figures, people, svg, world
 from agreements.charts.world import Party, Route
+from agreements.cite import SITE
 from agreements.history import Contradiction, Days, Moved, Path, People, Period
 from agreements.models import Agreement, Country, Statement, StatusChange, Transfer
+from agreements.views import jsonld
 from agreements.views.agreements import SECRET
 from agreements.views.base import today
 from agreements.views.charts import paths_of
 from agreements.views.citing import cite
+from agreements.views.data import downloads
+from agreements.views.describing import Described
 from agreements.views.moments import carried
 from agreements.views.statements import entry_of, with_agreements
 from agreements.views.timeline import Entry, Sources
@@ -78,8 +83,22 @@ class Contradicted:
         return self.found[0]
 
 
-class Home(TemplateView):
+class Home(Described, TemplateView):
     template_name = "home.html"
+    name = SITE
+
+    def nodes(self, context):
+        """The site, the page, and the dataset that both show."""
+        yield jsonld.website(settings.SITE_URL)
+        yield from super().nodes(context)
+        moment = self.request.asked.moment
+        if moment is not None:
+            yield jsonld.dataset(
+                site=settings.SITE_URL,
+                edition=moment.number,
+                made_at=moment.made_at,
+                downloads=downloads(moment.number),
+            )
 
     def get_context_data(self, **kwargs):
         day = today(self.request)

@@ -169,6 +169,7 @@ class EditionPage(ListView):
             "citations": cite(self.request, str(self.edition)),
             "changes": [change_of(revision) for revision in context["object_list"]],
             "page_query": self.filterset.query,
+            "canonical_query": f"page={context['page_obj'].number}" if context["page_obj"].number > 1 else "",
             "narrowed": self.filterset.narrows,
             "earlier": number - 1 if number > 1 else None,
             "crumbs": [Crumb(_("Changes"), reverse("changes"))],

@@ -28,6 +28,7 @@ from agreements.models import (
 from agreements.views.agreements import facts_of_agreements
 from agreements.views.base import today
 from agreements.views.citing import cite
+from agreements.views.describing import Described
 from agreements.views.timeline import Sources
 from agreements.vocabulary import (
     ActKind,
@@ -315,8 +316,9 @@ def groups_of(transfers: Sequence[Transfer]) -> list[Transfer]:
     return sorted((each for each in transfers if each.counting == Counting.SINGLE), key=history.date_order)
 
 
-class Methodology(TemplateView):
+class Methodology(Described, TemplateView):
     template_name = "methodology.html"
+    name = _("Methodology")
 
     def get_context_data(self, **kwargs):
         day = today(self.request)

@@ -12,22 +12,31 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotModified,
+    QueryDict,
+)
 from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agreements import editions
-from agreements.editions import Busy, Moment
+from agreements.editions import Busy, Moment, Overtaken
+from agreements.refusals import EMBEDS, plain, refused
+from agreements.views.lasting import Reading
 from agreements.views.parameters import KNOWN
-from agreements.views.refusals import plain, refused
 
 LIVE = "public, max-age=0, s-maxage=30, stale-while-revalidate=300, stale-if-error=86400"
 """For the record as it stands: a browser asks each time, a shared cache may answer for half a minute."""
@@ -41,13 +50,15 @@ KEPT_BYTES = 32 * 1024 * 1024
 class Asked:
     """The state of the record that a page shows.
 
-    `past` is set where an edition or a day was asked for; `moment` is None before the first edition.
+    `past` is set where an edition or a day was asked for; `moment` is None before the first edition. `later` is the
+    newest edition where a past page tells whether what it shows was corrected since, None elsewhere.
     """
 
     moment: Moment | None
     past: bool
     by_edition: bool
     day: dt.date
+    later: Moment | None = None
 
     @property
     def number(self) -> int:
@@ -76,10 +87,13 @@ class NoSuchEdition(LookupError):
     """An edition that was never made; its text names the newest."""
 
 
-def asked_of(request: HttpRequest) -> Asked:
-    """Reads `edition` and `as_of` from the address, in one query where it names no past edition."""
+def asked_of(given: QueryDict, *, ahead: bool = False) -> Asked:
+    """Reads `edition` and `as_of` from the parameters of an address, in one query where they name no past edition.
+
+    `ahead`: a past page there tells what became of it since.
+    """
     newest = editions.newest()
-    number, day = request.GET.get("edition", ""), request.GET.get("as_of", "")
+    number, day = given.get("edition", ""), given.get("as_of", "")
     as_of = _day(day) if day else None
     if not (number or as_of):
         return Asked(newest, past=False, by_edition=False, day=timezone.now().date())
@@ -102,7 +116,7 @@ def asked_of(request: HttpRequest) -> Asked:
     if not number:
         # As known now: the day on which the page stands is the one asked for, however the editions lie.
         return Asked(found, past=True, by_edition=False, day=as_of)
-    return Asked(found, past=True, by_edition=True, day=found.day)
+    return Asked(found, past=True, by_edition=True, day=found.day, later=newest if ahead else None)
 
 
 def _day(text: str) -> dt.date:
@@ -207,10 +221,14 @@ def now_address(request: HttpRequest) -> str:
 
 
 def tag_of(asked: Asked, address: str) -> str:
-    """The ETag: of the edition, the address, the build and the day on which the page stands."""
+    """The ETag: of the edition, the address, the build and the day on which the page stands.
+
+    Of the newest edition, too, where a past page tells what became of it since.
+    """
     digest = asked.moment.digest if asked.moment else ""
+    later = asked.later.digest if asked.later else ""
     told = [settings.SITE_URL, settings.CONTACT_EMAIL, settings.FEED_AUTHORITY]
-    content = "\n".join([digest, address, build(), asked.day.isoformat(), asked.carried, *told])
+    content = "\n".join([digest, later, address, build(), asked.day.isoformat(), asked.carried, *told])
     return f'W/"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
 
 
@@ -218,6 +236,8 @@ def tag_of(asked: Asked, address: str) -> str:
 
 _LINK = re.compile(rb'(?<!data-now )\b(href|action|data-figure)="(/[^"]*)"')
 _APART = ("/static/", "/healthz", "/readyz")
+_STEADY = frozenset({".csv", ".xlsx"})
+"""Endings of answers that may take long to make and to send, and that no act of publishing may overtake."""
 
 
 class PublicPages:
@@ -235,7 +255,7 @@ class PublicPages:
         if request.method not in ("GET", "HEAD"):
             return _not_allowed(request)
         try:
-            request.asked = asked = asked_of(request)
+            request.asked = asked = asked_of(request.GET, ahead=request.path.startswith(EMBEDS))
         except TooManyFieldsSent:
             return _too_many(request)
         except Malformed as wrong:
@@ -254,19 +274,28 @@ class PublicPages:
         return self._made(request, asked, tag, packed)
 
     def _made(self, request: HttpRequest, asked: Asked, tag: str, packed: bool) -> HttpResponse:
-        if asked.past:
-            try:
-                with editions.reading(asked.moment):
-                    response = self._public(request)
-            except Busy:
-                return _later(request)
-        else:
-            response = self._public(request)
-            if editions.newest() != asked.moment:
+        steady = PurePosixPath(request.path).suffix in _STEADY
+        try:
+            if asked.past:
+                reading = Reading(editions.reading(asked.moment))
+            else:
+                reading = Reading(editions.standing(asked.moment) if steady else nullcontext())
+        except Busy:
+            return later(request)
+        except Overtaken:
+            return self(request)
+        told_of = asked.later or (None if asked.past or steady else asked.moment)
+        with reading:
+            response = reading.run(self._public, request)
+            if told_of and editions.newest() != told_of:
                 # The next edition was made meanwhile: the page may show some of it under the number of the last.
                 if response.streaming:
                     response.close()
                 return self(request)
+            if response.streaming and request.method == "HEAD":
+                response.streaming_content = ()
+            elif response.streaming and not isinstance(response, FileResponse):
+                reading.last_as_long_as(response)
         if response.status_code not in (200, 301, 410):
             return response
         response = self._with_headers(response, asked, tag)
@@ -285,7 +314,7 @@ class PublicPages:
     @staticmethod
     def _with_headers(response: HttpResponse, asked: Asked, tag: str) -> HttpResponse:
         response["ETag"] = tag
-        response["Cache-Control"] = PAST if asked.by_edition else LIVE
+        response["Cache-Control"] = PAST if asked.by_edition and not asked.later else LIVE
         response["Vary"] = "Accept-Encoding"
         return response
 
@@ -343,7 +372,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
     return refused(request, 400, told) or plain(400, told)
 
 
-def _later(request: HttpRequest) -> HttpResponse:
+def later(request: HttpRequest) -> HttpResponse:
     told = [_("This edition is being made ready. Please ask again in a few seconds.")]
     response = refused(request, 503, told) or plain(503, told)
     response["Retry-After"] = "5"

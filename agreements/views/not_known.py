@@ -16,6 +16,7 @@ from agreements import history
 from agreements.models import Agreement, Payment, Statement, StatusChange, Transfer
 from agreements.views.base import bad_request, today
 from agreements.views.citing import cite
+from agreements.views.describing import Described
 from agreements.vocabulary import State, Status, Unknown
 
 
@@ -43,8 +44,10 @@ class Order:
     chosen: bool
 
 
-class NotKnown(TemplateView):
+class NotKnown(Described, TemplateView):
     template_name = "not_known.html"
+    page_type = "CollectionPage"
+    name = gettext_lazy("What is not known")
     paginate_by = 100
     orders: ClassVar = {
         "emptiest": gettext_lazy("Most open questions first"),
@@ -71,6 +74,7 @@ class NotKnown(TemplateView):
         return super().get_context_data(**kwargs) | {
             "citations": cite(self.request, str(_("What is not known"))),
             "page_obj": page,
+            "canonical_query": f"page={page.number}" if page.number > 1 else "",
             "paginator": page.paginator,
             "rows": page.object_list,
             "questions": [(question, sum(question in row.open for row in rows)) for question in Unknown],

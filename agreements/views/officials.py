@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from agreements.charts import lives
 from agreements.filters import OfficialFilter
 from agreements.history import Path, partial_period
 from agreements.models import Agreement, Official, Position, Statement, StatusChange
+from agreements.views import jsonld
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage, today
 from agreements.views.spoken import spoken
 from agreements.views.statements import with_agreements
@@ -112,9 +114,13 @@ def spoken_on(statements: Sequence[Statement], *, day: dt.date) -> list[SpokenOn
 class OfficialPage(RecordPage):
     model = Official
     template_name = "officials/detail.html"
+    page_type = "ProfilePage"
 
     def base_queryset(self):
         return _officials()
+
+    def main_entity(self, context):
+        return jsonld.official(self.object, office_now(self.object, today(self.request)), site=settings.SITE_URL)
 
     def near(self):
         words = Q()

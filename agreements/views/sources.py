@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from agreements.models import (
     StatusChange,
     Transfer,
 )
+from agreements.views import jsonld
 from agreements.views.base import Crumb, RecordPage
 from agreements.views.citing import cite
 from agreements.vocabulary import State
@@ -90,6 +92,9 @@ def resting_on(source: Source) -> list[Resting]:
 class SourcePage(RecordPage):
     model = Source
     template_name = "sources/detail.html"
+
+    def main_entity(self, context):
+        return jsonld.source(self.object, site=settings.SITE_URL)
 
     def near(self):
         return list(

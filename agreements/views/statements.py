@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy
 from agreements.charts.scale import date_words
 from agreements.filters import StatementFilter
 from agreements.models import Statement, StatementAgreement
+from agreements.views import jsonld
 from agreements.views.agreements import statements_with_facts
 from agreements.views.base import Crumb, FilteredList, Question, RecordPage
+from agreements.views.framing import WIDTH, offer, text_height
 from agreements.views.timeline import Entry, Sources, office_of
 from agreements.vocabulary import State
 
@@ -72,6 +75,16 @@ class StatementPage(RecordPage):
         statement = self.object
         return f"{statement.official.name}, {date_words(statement.date, statement.precision)}"
 
+    def main_entity(self, context):
+        entry = context["entry"]
+        sources = [mark.source for mark in entry.marks]
+        return jsonld.statement(
+            self.object, entry.office, about=context["about"], sources=sources, site=settings.SITE_URL
+        )
+
+    def page_description(self, context):
+        return self.object.summary
+
     def near(self):
         speaker = self.asked().rsplit("-20", 1)[0]
         return list(Statement.objects.published().filter(official=speaker).order_by("-date", "pk")[:8])
@@ -88,6 +101,7 @@ class StatementPage(RecordPage):
             "last_checked": min((agreement.last_checked for agreement in about), default=None),
             "change": change if change is not None and change.state == State.PUBLISHED else None,
             "sources": sources,
+            "offer": offer(self.request, self.cited_title(), height=text_height(statement, self.cited_title(), WIDTH)),
             "crumbs": [Crumb(_("Statements"), reverse("statements"))],
             "others": list(
                 Statement.objects.published()

@@ -66,26 +66,27 @@ function focusFirst(form, isNew) {
   }
 }
 
-/** The steps offered are those of the agreements chosen. */
+/** The steps offered are those of the agreements chosen in the same part of the form. */
 function stepsOfChosen(form) {
-  const step = form.querySelector("select[name=status_change]");
-  const agreements = form.querySelector("select[name=agreements]");
-  if (!step || !agreements) {
-    return;
+  for (const step of form.querySelectorAll("select[name$=status_change]")) {
+    const agreements = form.querySelector(`select[name="${step.name.replace("status_change", "agreements")}"]`);
+    if (!agreements) {
+      continue;
+    }
+    $(step).select2({
+      ajax: {
+        data: ({ term, page }) => ({
+          term,
+          page,
+          app_label: step.dataset.appLabel,
+          model_name: step.dataset.modelName,
+          field_name: step.dataset.fieldName,
+          about: [...agreements.selectedOptions].map((option) => option.value),
+        }),
+        traditional: true,
+      },
+    });
   }
-  $(step).select2({
-    ajax: {
-      data: ({ term, page }) => ({
-        term,
-        page,
-        app_label: step.dataset.appLabel,
-        model_name: step.dataset.modelName,
-        field_name: step.dataset.fieldName,
-        about: [...agreements.selectedOptions].map((option) => option.value),
-      }),
-      traditional: true,
-    },
-  });
 }
 
 /** A source with a known address is offered; what its publisher's sources usually are is filled in. */
@@ -151,10 +152,12 @@ function newSource(form) {
 $(() => {
   const form = document.querySelector("#content-main > form");
   keepOrderOfChoosing();
+  if (form) {
+    stepsOfChosen(form);
+  }
   if (form?.querySelector("#keys")) {
     openByTyping(form);
     handInByKey(form);
-    stepsOfChosen(form);
     newSource(form);
     focusFirst(form, !form.querySelector("[name=opened_on]"));
   }

@@ -77,6 +77,10 @@ function put(page, { typing }) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
     if (old && fresh) follow(old, fresh);
   }
+  // The same list in other formats, for programs that read the page.
+  const others = (root) => [...root.head.querySelectorAll("link[rel=alternate]")];
+  const [old, fresh] = [others(document), others(page)];
+  if (old.length === fresh.length) old.forEach((link, n) => follow(link, fresh[n]));
   // The boxes and fields as the address has them, but for what is just being typed.
   form.reset();
   if (typed !== null) field.value = typed;

@@ -38,7 +38,7 @@ def address(model: type, page: str, *args: object) -> str:
 def read(client: Client, path: str, **query: object) -> BeautifulSoup:
     response = client.get(path, query)
     assert response.status_code == 200, f"{path} answered {response.status_code}"
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def filled(page: BeautifulSoup) -> dict[str, str | list[str]]:
@@ -73,7 +73,7 @@ def send(client: Client, path: str, **values: object) -> tuple[int, BeautifulSou
     if data.get("public_note") == "":
         data["public_note"] = "Corrected."
     response = client.post(path, {**data, **values})
-    return response.status_code, BeautifulSoup(response.content, "html.parser")
+    return response.status_code, BeautifulSoup(response.text, "html.parser")
 
 
 def errors(page: BeautifulSoup) -> list[str]:

@@ -13,6 +13,7 @@ from agreements.models import Agreement, Edition, Official, Position, Proposal, 
 from agreements.vocabulary import Precision, State
 from agreements.words import shared
 from tests.admin.desk import EDITED, address, against_the_policy, errors, filled, read, send
+from tests.database import written_once
 from tests.factories import (
     make_agreement,
     make_official,
@@ -44,8 +45,8 @@ NEW_OFFICIAL = {"official": "", "official-name": "Kristrún Frostadóttir", "off
 NEW_POSITION = {"position-title": "Prime minister", "position-started": "2024-12"}
 
 
-@pytest.fixture(autouse=True)
-def _known(db: None) -> None:
+@written_once(autouse=True)
+def _known() -> None:
     make_agreement()
     make_position(make_official("olivier-nduhungirehe"))
 

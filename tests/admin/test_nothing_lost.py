@@ -45,7 +45,7 @@ def form_of(record) -> str:
 
 def sent(client: Client, path: str, data: dict) -> tuple[int, BeautifulSoup]:
     answer = client.post(path, data)
-    return answer.status_code, BeautifulSoup(answer.content, "html.parser")
+    return answer.status_code, BeautifulSoup(answer.text, "html.parser")
 
 
 def both(page: BeautifulSoup) -> dict[str, tuple[str, str]]:

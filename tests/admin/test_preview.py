@@ -45,7 +45,7 @@ def preview_of(record, page: str = "") -> str:
 def shown(desk: Client, path: str) -> BeautifulSoup:
     answer = desk.get(path)
     assert answer.status_code == 200
-    return BeautifulSoup(answer.content, "html.parser")
+    return BeautifulSoup(answer.text, "html.parser")
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_what_would_contradict_the_record_is_not_shown_and_the_page_says_why(des
     answer = desk.get(preview_of(change))
     assert answer.status_code == 409
     assert "no-store" in answer["Cache-Control"]
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.text, "html.parser")
     assert [item.text for item in page.main.select("li")] == [
         "agreements/us-rw-2025: its public steps are 1, 3; they count from 1 without gap or double"
     ]

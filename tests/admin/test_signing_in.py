@@ -53,7 +53,7 @@ def browser() -> Client:
 
 
 def page_of(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
+    return BeautifulSoup(response.text, "html.parser")
 
 
 def fill(client: Client, response, form: str = "form[method=post]", **values: str):

@@ -1,6 +1,7 @@
 """The steps of a record on its way to the public: who is shown which, what each page does, what the server refuses."""
 
 import datetime as dt
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,7 +59,7 @@ def form_of(record: Record) -> str:
 def post(client: Client, path: str, **values: object) -> tuple[int, BeautifulSoup]:
     """Opens a page, changes the fields that are named, sends its form: the status of the answer and its page."""
     response = client.post(path, {**filled(read(client, path)), **values})
-    return response.status_code, BeautifulSoup(response.content, "html.parser")
+    return response.status_code, BeautifulSoup(response.text, "html.parser")
 
 
 def said(client: Client) -> list[str]:
@@ -190,10 +191,13 @@ class World:
         self.withdrawn = make_source("withdrawn", state=State.WITHDRAWN)
         self.proposal = proposed(self.changed, by=self.author, title="Proposed")
 
-    def posts(self) -> dict[str, tuple[str, dict, str]]:
-        """By name: an address, what is posted there, and the role that it takes."""
+    def posts(self) -> dict[str, tuple[str, Callable[[], dict], str]]:
+        """By name: an address, what gives the data that are posted there, and the role that it takes."""
         old = self.public.history.last()
-        delete = {"post": "yes"}
+
+        def delete() -> dict:
+            return {"post": "yes"}
+
         listed = {"_selected_action": [self.draft.pk, self.review.pk]}
         change_list = address(Source, "changelist")
         return {
@@ -203,18 +207,18 @@ class World:
                 self.as_sent(page_of("publish", self.withdrawn)),
                 "editor",
             ),
-            "withdraw": (page_of("withdraw", self.public), {"reason": "Forged."}, "editor"),
+            "withdraw": (page_of("withdraw", self.public), lambda: {"reason": "Forged."}, "editor"),
             "accept": (
                 page_of("decide", self.changed),
                 self.as_sent(page_of("decide", self.changed), accept=""),
                 "editor",
             ),
-            "decline": (page_of("decide", self.changed), {"decline": "", "answer": "No."}, "editor"),
-            "take back": (page_of("decide", self.changed), {"take_back": ""}, "editor"),
-            "send back": (page_of("send_back", self.review), {"answer": "No."}, "editor"),
+            "decline": (page_of("decide", self.changed), lambda: {"decline": "", "answer": "No."}, "editor"),
+            "take back": (page_of("decide", self.changed), lambda: {"take_back": ""}, "editor"),
+            "send back": (page_of("send_back", self.review), lambda: {"answer": "No."}, "editor"),
             "redact": (
                 page_of("redact", self.public),
-                {"column": "title", "words": "A report", "sure": "on"},
+                lambda: {"column": "title", "words": "A report", "sure": "on"},
                 "administrator",
             ),
             "change a draft": (form_of(self.draft), self.as_sent(form_of(self.draft), title="Mine"), "editor"),
@@ -231,8 +235,8 @@ class World:
             "delete a draft": (address(Source, "delete", self.draft.pk), delete, "editor"),
             "delete what is public": (address(Source, "delete", self.public.pk), delete, "nobody"),
             "delete what is withdrawn": (address(Source, "delete", self.withdrawn.pk), delete, "nobody"),
-            "delete from a list": (change_list, {"action": "delete_selected", **listed, **delete}, "nobody"),
-            "hand in from a list": (change_list, {"action": "hand_in", **listed}, "nobody"),
+            "delete from a list": (change_list, lambda: {"action": "delete_selected", **listed, **delete()}, "nobody"),
+            "hand in from a list": (change_list, lambda: {"action": "hand_in", **listed}, "nobody"),
             "go back to an old version of a draft": (
                 f"{form_of(self.draft)}?version={self.draft.history.last().pk}",
                 self.as_sent(form_of(self.draft), title="Mine"),
@@ -246,13 +250,13 @@ class World:
             ),
             "add": (
                 address(Source, "add"),
-                {"id": "new", "title": "T", "language": "en", "publisher": "P", "kind": "news"},
+                lambda: {"id": "new", "title": "T", "language": "en", "publisher": "P", "kind": "news"},
                 "contributor",
             ),
         }
 
-    def as_sent(self, path: str, **values: object) -> dict:
-        return {**filled(read(self.editor, path)), "public_note": "Because.", **values}
+    def as_sent(self, path: str, **values: object) -> Callable[[], dict]:
+        return lambda: {**filled(read(self.editor, path)), "public_note": "Because.", **values}
 
     def gets(self) -> dict[str, tuple[str, str]]:
         """By name: an address that only some may look at, and the role that it takes."""
@@ -288,8 +292,8 @@ def test_each_role_is_refused_by_the_server_what_is_not_its_own_to_do(role):
     }[role]()
     for name, (path, data, needed) in world.posts().items():
         if RANKS.index(role) < RANKS.index(needed):
-            before = everything()
-            answer = client.post(path, data)
+            sent, before = data(), everything()
+            answer = client.post(path, sent)
             assert everything() == before, name
             if role != "anonymous" and path != address(Source, "changelist"):
                 assert answer.status_code == 403, name
@@ -324,9 +328,9 @@ def test_the_same_is_done_for_who_may(name):
     """Else the refusals above might be those of a faulty form."""
     world = World()
     path, data, needed = world.posts()[name]
-    before = everything()
+    sent, before = data(), everything()
     client = world.chief if needed == "administrator" else world.editor
-    assert client.post(path, data).status_code == 302
+    assert client.post(path, sent).status_code == 302
     assert everything() != before
 
 
@@ -469,7 +473,7 @@ def test_what_was_changed_after_the_page_was_opened_is_not_published_unread(ada,
     assert send(signed_in(carol), form_of(record), **{column: "Slipped in."})[0] == 302
     before = everything()
     answer = desk.post(path, {**data, "public_note": "Typed with care."})
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.text, "html.parser")
     assert (answer.status_code, everything()) == (400, before)
     assert list(reasons(page)) == ["This was changed since you opened the page: please look through it again."]
     assert "Slipped in." in page.text
@@ -698,7 +702,7 @@ def test_a_proposal_that_was_changed_after_the_page_was_opened_is_not_accepted_u
     proposed(source, by=ada, title="Slipped in")
     before = everything()
     answer = desk.post(path, data)
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = BeautifulSoup(answer.text, "html.parser")
     assert (answer.status_code, everything()) == (400, before)
     assert list(reasons(page)) == ["This was changed since you opened the page: please look through it again."]
     assert differences(page) == [["Title", "A report", "Slipped in"]]

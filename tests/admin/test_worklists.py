@@ -24,6 +24,7 @@ from tests.factories import (
     make_source,
     make_statement,
     make_status_change,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -679,9 +680,10 @@ def test_a_list_without_a_button_takes_no_post(eve, name):
 
 
 def test_a_long_list_has_pages_that_keep_what_was_asked(eve):
-    for number in range(60):
-        code = f"{chr(65 + number // 26)}{chr(65 + number % 26)}Q"
-        make_agreement(receiver=make_country(code, slug=f"land-{number}"), last_checked=ago(50))
+    with together():
+        for number in range(60):
+            code = f"{chr(65 + number // 26)}{chr(65 + number % 26)}Q"
+            make_agreement(receiver=make_country(code, slug=f"land-{number}"), last_checked=ago(50))
     client = browser(eve)
     page = read(client, work("unchecked"), days="40")
     assert len(rows(page)) == 50
@@ -696,27 +698,33 @@ def fill_every_list(author: User, editor: User, number: int) -> None:
     """`number` more rows on every list, each with references of its own, so that a query per row shows."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     start = Agreement.objects.count()
-    for i in range(start, start + number):
-        code = f"Z{letters[i // 26]}{letters[i % 26]}"
-        receiver = make_country(code, alpha2=code[1:], slug=f"land-{code.lower()}")
-        agreement = make_agreement(receiver=receiver, last_checked=ago(100))
-        change = make_status_change(agreement)
-        say(make_official(country="USA"), "confirms", status_change=change)
-        say(make_official(country=receiver), "denies", status_change=change)
-        say(make_official(country=receiver), "denies", agreements=[agreement])
-        make_check(make_source(), LinkState.DEAD)
-        make_check(make_source(), LinkState.MOVED, location="https://gazette.example/new-home")
-        for user in (author, editor):
-            official = by(user, make_official(state=State.DRAFT))
-            by(user, make_position(official, state=State.DRAFT))
-            source = by(user, make_source(state=State.DRAFT))
-            submitted(user, a_draft(official=official, sources=[source], agreements=[agreement]))
-            by(user, a_draft(agreements=[agreement]))
-            back = submitted(user, a_draft(agreements=[agreement]))
-            publication.send_back([back], by=user, answer="Which paper?")
-            propose(user, make_source(), title="A better title")
-            declined = propose(user, make_source(), title="A worse title")
-            publication.decline(declined, by=editor, answer="No.")
+    handed_in, sent_back, public = [], [], []
+    with together():
+        for i in range(start, start + number):
+            code = f"Z{letters[i // 26]}{letters[i % 26]}"
+            receiver = make_country(code, alpha2=code[1:], slug=f"land-{code.lower()}")
+            agreement = make_agreement(receiver=receiver, last_checked=ago(100))
+            change = make_status_change(agreement)
+            say(make_official(country="USA"), "confirms", status_change=change)
+            say(make_official(country=receiver), "denies", status_change=change)
+            say(make_official(country=receiver), "denies", agreements=[agreement])
+            make_check(make_source(), LinkState.DEAD)
+            make_check(make_source(), LinkState.MOVED, location="https://gazette.example/new-home")
+            for user in (author, editor):
+                official = by(user, make_official(state=State.DRAFT))
+                by(user, make_position(official, state=State.DRAFT))
+                source = by(user, make_source(state=State.DRAFT))
+                handed_in.append((user, a_draft(official=official, sources=[source], agreements=[agreement])))
+                by(user, a_draft(agreements=[agreement]))
+                sent_back.append((user, a_draft(agreements=[agreement])))
+                public.append((user, make_source(), make_source()))
+    for user, draft in handed_in:
+        submitted(user, draft)
+    for user, draft in sent_back:
+        publication.send_back([submitted(user, draft)], by=user, answer="Which paper?")
+    for user, first, second in public:
+        propose(user, first, title="A better title")
+        publication.decline(propose(user, second, title="A worse title"), by=editor, answer="No.")
 
 
 @pytest.mark.parametrize("name", ["home", *NAMES])

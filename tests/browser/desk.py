@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import closing
@@ -49,3 +50,9 @@ def sign_in(page: Page, editor: Editor) -> None:
     page.get_by_label("Password").fill(editor.password)
     page.keyboard.press("Enter")
     expect(page.locator("#user-tools")).to_contain_text(editor.name)
+
+
+def pictured(page: Page, name: str, *, whole: bool = True) -> None:
+    """Keeps a picture for docs/editing.md where PICTURES names a folder: see tests/browser/pictures.py."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=whole)

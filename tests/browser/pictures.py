@@ -1,6 +1,6 @@
 """The pictures of the docs, made by hand when the look has changed: `python -m tests.browser.pictures`.
 
-Those of docs/editing.md are taken by the browser test that does what it tells.
+Those of docs/editing.md are taken by the browser tests that do what it tells.
 """
 
 import os
@@ -24,7 +24,7 @@ def main() -> None:
         page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=PICTURE)
     taken = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "tests/browser/test_desk.py"],
+        [sys.executable, "-m", "pytest", "-q", "tests/browser/test_desk.py", "tests/browser/test_article.py"],
         cwd=ROOT,
         env=os.environ | {"PICTURES": str(PICTURE.parent)},
     )

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import sign_in
+from tests.browser.desk import pictured, sign_in
 from tests.browser.test_entry import ADD, Hands, found_by_typing
 
 ID = "xavier-yilmaz-2025-06-19"
 QUOTE = "Nothing has been asked of us"
-
-
-def pictured(page: Page, name: str) -> None:
-    """Keeps a picture for docs/editing.md where PICTURES names a folder: see tests/browser/pictures.py."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def entered_by_keyboard(page: Page) -> None:

@@ -33,6 +33,7 @@ PAGES = {
     "edition": "/changes/1/",
     "data": "/data/",
     "dictionary": "/data/dictionary/",
+    "api": "/api/v1/docs",
     "past agreement": "/agreements/us-rw-2025/?edition=1&as_of=2025-09-01",
     "about": "/about/",
     "not found": "/agreements/us-rw-1999/",
@@ -60,7 +61,8 @@ def look_closely(page) -> None:
         page.locator(".filters summary").first.click()
     # All at once: an edition has a hundred of them on a page.
     page.evaluate(
-        """document.querySelectorAll(".sentences details, details.as-list").forEach((each) => (each.open = true))"""
+        """document.querySelectorAll(".sentences details, details:is(.as-list, .answer, .fields)")
+        .forEach((each) => (each.open = true))"""
     )
     draw_chart(page)
 

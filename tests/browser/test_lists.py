@@ -41,8 +41,15 @@ def asks(page: Page) -> set[tuple[str, str]]:
 
 
 def in_step(page: Page, sentence: str) -> None:
-    """The line above the list says so; the ticks of the form and the count are those of the address."""
+    """The line above the list says so; the ticks, the count and the list in other formats are those of the address."""
     expect(found(page)).to_have_text(sentence)
+    for links in (
+        page.locator(".formats a"),
+        page.locator("head link[rel=alternate][href*='.csv'], head link[href*='.xlsx']"),
+    ):
+        hrefs = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert len(hrefs) >= 2
+        assert {frozenset(parse_qsl(urlsplit(href).query)) for href in hrefs} == {frozenset(asks(page))}
     assert ticked(page) == asks(page)
     assert page.locator("[data-id]").count() == min(int(sentence.split()[0]), 50)
 

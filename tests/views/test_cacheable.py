@@ -9,6 +9,7 @@ from django.test import Client
 from agreements import publication
 from agreements.models import Agreement
 from agreements.vocabulary import State
+from tests.database import written_once
 from tests.factories import (
     make_agreement,
     make_official,
@@ -68,8 +69,8 @@ COOKIES = f"sessionid={'a1' * 16}; csrftoken={'B2' * 16}; theme=dark"
 """What a browser sends that was once signed in, or that another program on the same host left something with."""
 
 
-@pytest.fixture(autouse=True)
-def _records(db: None) -> None:
+@written_once(autouse=True)
+def _records() -> None:
     make_status_change(make_agreement(sources=[make_source("report")]))
     make_statement(make_official("minister"), id="minister-1")
     make_agreement(sender="GBR", year=2022)

@@ -10,6 +10,7 @@ import pytest
 from agreements import publication
 from agreements.models import Agreement, Official
 from agreements.vocabulary import Counting, Precision, SpeaksFor, Stage, Stance, State, Status, TextPublic
+from tests.database import written_once
 from tests.factories import (
     make_agreement,
     make_country,
@@ -30,7 +31,7 @@ def day(written: str) -> dt.date:
     return dt.date.fromisoformat(written)
 
 
-@pytest.fixture
+@written_once
 def two() -> None:
     rwanda = make_agreement(cap=250, text_public=TextPublic.NO)
     make_status_change(rwanda, status=Status.REPORTED, date=day("2025-04-22"))

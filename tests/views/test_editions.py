@@ -4,18 +4,22 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
+from django.urls import URLPattern, get_resolver
 
 from agreements import editions, publication
 from agreements.dataset.load import load
 from agreements.models import Agreement, Edition, Official, Revision
 from agreements.views import agreements as agreements_view
 from agreements.views import log, moments
+from agreements.views.files import LISTS
+from tests.database import once
 from tests.dataset.packages import Dataset
 
 DAYS = [dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC), dt.datetime(2026, 2, 10, 9, tzinfo=dt.UTC)]
@@ -70,8 +74,10 @@ def public_addresses() -> list[str]:
     found += [f"/officials/{id}/" for id in ids["officials"]]
     found += [f"/statements/{id}/" for id in ids["statements"]]
     found += [f"/sources/{id}/" for id in ids["sources"]]
+    found += [f"/embed/agreements/{id}/" for id in ids["agreements"]]
+    found += [f"/embed/statements/{id}/" for id in ids["statements"]]
     for table in ("status_changes", "transfers", "payments", "proceedings", "assessments"):
-        found += [f"/facts/{table.replace('_', '-')}/{id}/" for id in ids[table]]
+        found += [f"{of}/facts/{table.replace('_', '-')}/{id}/" for id in ids[table] for of in ("", "/embed")]
     found += [f"/changes/{edition.number}/" for edition in Edition.objects.all()]
     return sorted(found)
 
@@ -81,7 +87,8 @@ def with_edition(address: str, number: int) -> str:
 
 
 def main_of(answer) -> str:
-    return str(BeautifulSoup(answer.content, "html.parser").main)
+    found = re.search("<main.*</main>", answer.content.decode(), re.DOTALL)
+    return found[0] if found else ""
 
 
 def without_edition(text: str, number: int) -> str:
@@ -89,30 +96,38 @@ def without_edition(text: str, number: int) -> str:
     return re.sub(rf"(?:\?edition={number}(?=[\"#])|&amp;edition={number}\b)", "", text)
 
 
+def load_versions() -> None:
+    with TemporaryDirectory() as folder:
+        for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
+            load(dataset.write(Path(folder) / str(number)), note=f"Version {number}", at=at)
+
+
 @pytest.fixture
-def three(tmp_path, monkeypatch):
+def three(monkeypatch):
     """Three editions, each loaded on its day; it is forty days after the last."""
-    for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
-        dataset.write(tmp_path / str(number))
-        load(tmp_path / str(number), note=f"Version {number}", at=at)
+    once(load_versions)
     monkeypatch.setattr(moments.timezone, "now", lambda: DAYS[-1] + dt.timedelta(days=40))
+
+
+served_then: dict[int, dict[str, tuple[int, str]]] = {}
 
 
 @pytest.fixture
 def served(client, tmp_path, monkeypatch):
-    """The same, and what every address answered on each day."""
-    answers: dict[int, dict[str, tuple[int, str]]] = {}
-    addresses: list[str] = []
-    for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
-        dataset.write(tmp_path / str(number))
-        load(tmp_path / str(number), note=f"Version {number}", at=at)
-        monkeypatch.setattr(moments.timezone, "now", lambda at=at: at)
-        addresses = public_addresses()
-        answers[number] = {
-            address: (answer.status_code, main_of(answer)) for address in addresses for answer in [client.get(address)]
-        }
+    """The same, and what every address answered on each day; the first test to ask for it asks the addresses."""
+    if served_then:
+        once(load_versions)
+    else:
+        for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
+            load(dataset.write(tmp_path / str(number)), note=f"Version {number}", at=at)
+            monkeypatch.setattr(moments.timezone, "now", lambda at=at: at)
+            served_then[number] = {
+                address: (answer.status_code, main_of(answer))
+                for address in public_addresses()
+                for answer in [client.get(address)]
+            }
     monkeypatch.setattr(moments.timezone, "now", lambda: DAYS[-1] + dt.timedelta(days=40))
-    return answers
+    return served_then
 
 
 def differences(client, served) -> list[str]:
@@ -148,6 +163,21 @@ def test_later_corrections_and_withdrawals_leave_past_editions_as_they_were(clie
 
 
 @pytest.mark.django_db
+def test_a_file_of_a_list_comes_back_byte_for_byte_as_it_was_taken_at_each_edition(client, tmp_path, monkeypatch):
+    addresses = [f"/{name}.csv" for name in LISTS] + ["/statements.xlsx?stance=confirms", "/agreements/us-rw-2025.xlsx"]
+    taken = {}
+    for number, (dataset, at) in enumerate(zip(versions(), DAYS, strict=True), start=1):
+        dataset.write(tmp_path / str(number))
+        load(tmp_path / str(number), note=f"Version {number}", at=at)
+        monkeypatch.setattr(moments.timezone, "now", lambda at=at: at)
+        taken |= {(address, number): client.get(address).getvalue() for address in addresses}
+    assert len(set(taken.values())) > 2 * len(addresses)
+    monkeypatch.setattr(moments.timezone, "now", lambda: DAYS[-1] + dt.timedelta(days=40))
+    for (address, number), content in taken.items():
+        assert client.get(with_edition(address, number)).getvalue() == content, (address, number)
+
+
+@pytest.mark.django_db
 def test_a_renamed_official_keeps_the_old_name_in_the_old_edition(client, three):
     for address in ("/agreements/us-rw-2025/", "/officials/olivier-nduhungirehe/", "/statements/?q=Olivier"):
         old = client.get(with_edition(address, 1)).content.decode()
@@ -158,24 +188,24 @@ def test_a_renamed_official_keeps_the_old_name_in_the_old_edition(client, three)
 
 @pytest.mark.django_db
 def test_a_past_page_stands_under_a_banner_that_leads_to_the_present(client, three):
-    page = BeautifulSoup(client.get("/agreements/?country=USA&edition=2&unknown=x").content, "html.parser")
+    page = BeautifulSoup(client.get("/agreements/?country=USA&edition=2&unknown=x").text, "html.parser")
     banner = page.select_one(".banner")
     assert "edition 2" in banner.text
     assert "10 February 2026" in banner.text
     assert banner.a["href"] == "/agreements/?country=USA"
-    assert not BeautifulSoup(client.get("/agreements/").content, "html.parser").select(".banner")
+    assert not BeautifulSoup(client.get("/agreements/").text, "html.parser").select(".banner")
 
 
 @pytest.mark.django_db
 def test_links_and_forms_of_a_past_page_carry_the_edition_on(client, three):
-    page = BeautifulSoup(client.get("/agreements/?edition=1&as_of=2025-06-01").content, "html.parser")
+    page = BeautifulSoup(client.get("/agreements/?edition=1&as_of=2025-06-01").text, "html.parser")
     own = [a["href"] for a in page.select("main a[href^='/'], nav a[href^='/'], footer a[href^='/']")]
     assert own
     assert all("edition=1" in href and "as_of=2025-06-01" in href for href in own)
     carried = {field["name"]: field["value"] for field in page.select("input[type=hidden][form=filters]")}
     assert carried == {"edition": "1", "as_of": "2025-06-01"}
     assert page.select_one("form#filters")
-    chart = BeautifulSoup(client.get("/agreements/us-rw-2025/?edition=1").content, "html.parser").select_one(".chart")
+    chart = BeautifulSoup(client.get("/agreements/us-rw-2025/?edition=1").text, "html.parser").select_one(".chart")
     assert chart["data-figure"] == "/agreements/us-rw-2025/chart.json?edition=1"
 
 
@@ -214,7 +244,7 @@ def test_an_edition_or_day_that_cannot_be_is_explained(client, three, query, sta
 
 @pytest.mark.django_db
 def test_as_of_shows_what_was_true_on_that_day(client, three):
-    page = BeautifulSoup(client.get("/agreements/us-rw-2025/?as_of=2025-05-05").content, "html.parser")
+    page = BeautifulSoup(client.get("/agreements/us-rw-2025/?as_of=2025-05-05").text, "html.parser")
     assert [entry["id"] for entry in page.select(".entry-status")] == ["us-rw-2025-1", "us-rw-2025-2"]
     assert not page.select(".entry-moved")
     assert client.get("/agreements/?as_of=2025-04-30").content.decode().count("data-id") == 0
@@ -324,7 +354,7 @@ def test_an_edition_that_another_process_is_building_is_asked_for_again_later(cl
 
 @pytest.mark.django_db
 def test_the_log_lists_editions_newest_first_with_their_notes(client, three):
-    page = BeautifulSoup(client.get("/changes/").content, "html.parser")
+    page = BeautifulSoup(client.get("/changes/").text, "html.parser")
     assert [row["data-id"] for row in page.select("[data-id]")] == ["3", "2", "1"]
     assert "Version 2" in page.select("[data-id]")[1].text
 
@@ -342,13 +372,13 @@ def test_the_log_lists_editions_newest_first_with_their_notes(client, three):
     ],
 )
 def test_the_log_is_narrowed_by_country_agreement_official_and_kind(client, three, query, expected):
-    page = BeautifulSoup(client.get(f"/changes/?{query}").content, "html.parser")
+    page = BeautifulSoup(client.get(f"/changes/?{query}").text, "html.parser")
     assert [row["data-id"] for row in page.select("[data-id]")] == expected
 
 
 @pytest.mark.django_db
 def test_an_edition_shows_before_and_after_with_the_words_marked(client, three):
-    page = BeautifulSoup(client.get("/changes/2/").content, "html.parser")
+    page = BeautifulSoup(client.get("/changes/2/").text, "html.parser")
     change = page.select_one("#agreements-us-rw-2025")
     cells = {row.th.text: row.select("td") for row in change.select("tbody tr")}
     assert set(cells) == {"cap", "summary"}
@@ -365,14 +395,14 @@ def test_an_edition_shows_before_and_after_with_the_words_marked(client, three):
 
 @pytest.mark.django_db
 def test_a_withdrawal_is_in_the_log_with_its_reason_and_what_it_was(client, three):
-    change = BeautifulSoup(client.get("/changes/3/").content, "html.parser").select_one(
+    change = BeautifulSoup(client.get("/changes/3/").text, "html.parser").select_one(
         "#statements-olivier-nduhungirehe-2025-05-04"
     )
     assert "Version 3" in change.text
     assert "We are in discussions" in change.text
     gone = client.get("/statements/olivier-nduhungirehe-2025-05-04/")
     assert gone.status_code == 410
-    text = BeautifulSoup(gone.content, "html.parser").main.text
+    text = BeautifulSoup(gone.text, "html.parser").main.text
     assert "olivier-nduhungirehe, 2025-05-04: Confirms" in text
     assert "10 March 2026" in text
     assert "Version 3" in text
@@ -380,7 +410,7 @@ def test_a_withdrawal_is_in_the_log_with_its_reason_and_what_it_was(client, thre
 
 @pytest.mark.django_db
 def test_a_page_says_when_its_record_was_added_changed_and_checked(client, three):
-    text = BeautifulSoup(client.get("/agreements/us-rw-2025/").content, "html.parser").aside.get_text(" ", strip=True)
+    text = BeautifulSoup(client.get("/agreements/us-rw-2025/").text, "html.parser").aside.get_text(" ", strip=True)
     assert "Added 10 January 2026 , edition 1" in text
     assert "Last changed 10 February 2026 , edition 2" in text
     assert "Last checked 1 December 2025" in text
@@ -397,7 +427,7 @@ def test_an_edition_downloads_as_the_same_bytes_whenever_asked(client, three, tm
     assert {number: client.get(f"/data/editions/{number}.zip").content for number in (1, 2, 3)} == before
     for number in (1, 2, 3):
         archive = zipfile.ZipFile(io.BytesIO(before[number]))
-        for path in (tmp_path / str(number)).iterdir():
+        for path in versions()[number - 1].write(tmp_path / str(number)).iterdir():
             lines = [content.splitlines() for content in (archive.read(path.name), path.read_bytes())]
             assert sorted(lines[0]) == sorted(lines[1]), (number, path.name)
         readme = archive.read("README.md").decode()
@@ -424,7 +454,13 @@ def test_an_unknown_edition_has_no_data(client, three):
 @pytest.mark.django_db
 def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(client, three):
     files = [f"/data/editions/{n}{end}" for n in (1, 2, 3) for end in (".zip", ".sqlite3", "/agreements.csv")]
-    files += ["/feeds/everything.atom", "/agreements/us-rw-2025.atom", "/agreements.atom", "/calendar.ics"]
+    files += [
+        "/feeds/everything.atom",
+        "/agreements/us-rw-2025.atom",
+        "/agreements.atom",
+        "/calendar.ics",
+        "/agreements.csv",
+    ]
     addresses = [*public_addresses(), *files]
     before = {
         (address, n): main_of(client.get(with_edition(address, n))) for address in public_addresses() for n in (1, 2, 3)
@@ -443,14 +479,14 @@ def test_a_redaction_reaches_every_page_of_every_edition_and_leaves_the_rest(cli
             after, expected = (BeautifulSoup(each, "html.parser").text for each in (after, text))
             expected = expected.replace("A deal", "A redacted on 2026-03-12")
         assert after == expected, (address, number)
-    log = BeautifulSoup(client.get("/changes/4/").content, "html.parser").main.text
+    log = BeautifulSoup(client.get("/changes/4/").text, "html.parser").main.text
     assert "Redaction" in log
     assert "agreements/us-rw-2025" in log
 
 
 @pytest.mark.django_db
 def test_before_the_first_edition_there_is_nothing_to_take_but_the_page_says_how(client):
-    page = BeautifulSoup(client.get("/data/").content, "html.parser")
+    page = BeautifulSoup(client.get("/data/").text, "html.parser")
     assert page.select_one("#everything") is None
     assert [each.text for each in page.select("#examples ~ h3")] == ["Python", "R", "Spreadsheet"]
 
@@ -460,7 +496,7 @@ def test_before_the_first_edition_there_is_nothing_to_take_but_the_page_says_how
 
 @pytest.mark.django_db
 def test_a_page_is_cited_in_five_styles_with_its_edition_and_its_primary_source(client, three):
-    page = BeautifulSoup(client.get("/agreements/us-rw-2025/?edition=2").content, "html.parser")
+    page = BeautifulSoup(client.get("/agreements/us-rw-2025/?edition=2").text, "html.parser")
     styles = {dt_.text: dt_.find_next("pre").text for dt_ in page.select("#cite dt")}
     assert set(styles) == {"APA", "MLA", "Chicago", "BibTeX", "Wikipedia"}
     for text in styles.values():
@@ -475,7 +511,7 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
     for table in ("status_changes", "transfers", "payments", "proceedings", "assessments"):
         for record in Revision.objects.filter(edition=1, table=table).values_list("record", flat=True):
             answer = client.get(f"/facts/{table.replace('_', '-')}/{record}/?edition=1")
-            page = BeautifulSoup(answer.content, "html.parser")
+            page = BeautifulSoup(answer.text, "html.parser")
             assert answer.status_code == 200
             assert len(page.select("#cite pre")) == 5
             assert page.select(".refs li")
@@ -483,15 +519,19 @@ def test_every_fact_has_an_address_of_its_own_with_its_citation(client, three):
 
 
 def test_every_public_pattern_is_walked_or_is_data():
-    names = {pattern.name for pattern in get_resolver("agreements.views.urls").url_patterns}
+    found = get_resolver("agreements.views.urls").url_patterns
+    names = {pattern.name for pattern in found if isinstance(pattern, URLPattern)}
     data = {"home-chart", "home-map", "agreement-chart", "country-chart", "compare-chart", "suggestions"}
+    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes", "agreement-xlsx"}
+    data |= {f"{name}-{kind}" for name in LISTS for kind in ("csv", "xlsx")}
+    data |= {"agreement-svg", "agreement-share", "oembed", "robots", "sitemap", "sitemap-part"}
     data |= {"everything-feed", "corrections-feed", "transitions-feed", "transition-feed", "court-feed", "denials-feed"}
     data |= {f"{each}-feed" for each in ("agreements", "countries", "officials", "statements", "changes")}
     data |= {"agreement-feed", "country-feed", "official-feed", "calendar"}
-    data |= {"edition-zip", "edition-sqlite", "edition-file", "edition-changes"}
     pages = {"home", "agreements", "agreement", "countries", "country", "officials", "official", "statements"}
     pages |= {"statement", "source", "fact", "changes", "edition", "data", "methodology", "about", "compare"}
     pages |= {"not-known", "search", "dictionary", "feeds"}
+    pages |= {"api-docs", "embed-agreement", "embed-statement", "embed-fact"}
     assert names == data | pages
 
 
@@ -511,7 +551,7 @@ def test_a_page_that_an_act_overtakes_is_made_anew_and_cites_what_it_shows(clien
         return context
 
     monkeypatch.setattr(agreements_view.AgreementPage, "get_context_data", overtaken)
-    page = BeautifulSoup(client.get("/agreements/us-rw-2025/").content, "html.parser")
+    page = BeautifulSoup(client.get("/agreements/us-rw-2025/").text, "html.parser")
     assert "Corrected meanwhile." in page.text
     assert "edition=4" in page.select_one("#cite pre").text
 
@@ -533,10 +573,10 @@ def test_an_address_with_thousands_of_parameters_is_refused_in_words(client, thr
 
 @pytest.mark.django_db
 def test_the_filter_of_the_log_goes_on_into_an_edition(client, three):
-    page = BeautifulSoup(client.get("/changes/?country=UGA&kind=added").content, "html.parser")
+    page = BeautifulSoup(client.get("/changes/?country=UGA&kind=added").text, "html.parser")
     [link] = [a["href"] for a in page.select("[data-id] a")]
     assert link == "/changes/2/?kind=added&country=UGA"
-    edition = BeautifulSoup(client.get(link).content, "html.parser")
+    edition = BeautifulSoup(client.get(link).text, "html.parser")
     assert {item["id"] for item in edition.select(".changes > li")} == {
         "countries-UGA",
         "agreements-us-ug-2025",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from agreements.views.about import About
+from tests.database import written_once
 from tests.factories import make_agreement, make_country, make_official, make_source, make_statement, make_status_change
 from tests.views.reading import faults, parse, read, text, words
 
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.django_db
 FAMILIES = ["agreements", "countries", "officials", "statements", "sources"]
 
 
-@pytest.fixture(autouse=True)
-def _records(db: None) -> None:
+@written_once(autouse=True)
+def _records() -> None:
     make_status_change(make_agreement())
     make_statement(make_official("minister"), id="minister-2025", sources=[make_source("report")])
 

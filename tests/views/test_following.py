@@ -8,35 +8,18 @@ import pytest
 from django.conf import settings as site
 from django.test import Client
 from django.urls import get_resolver, reverse
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from agreements import history
-from agreements.filters import (
-    AgreementFilter,
-    CountryFilter,
-    EditionFilter,
-    ListFilter,
-    OfficialFilter,
-    StatementFilter,
-)
+from agreements.exports.atom import MEDIA_TYPE
 from agreements.models import Agreement, Edition, Payment, Proceeding, StatusChange, Transfer
+from agreements.views.follow import CALENDAR
 from agreements.vocabulary import Counting, Status
 from tests.views import atom
-from tests.views.reading import all_rows
 from tests.views.reading import read as read_page
 from tests.views.test_calendar import read as read_calendar
 from tests.views.test_feeds import FEEDS
 
 pytestmark = pytest.mark.django_db
-
-LISTS: dict[str, type[ListFilter]] = {
-    "agreements": AgreementFilter,
-    "statements": StatementFilter,
-    "officials": OfficialFilter,
-    "countries": CountryFilter,
-    "changes": EditionFilter,
-}
 
 
 def test_every_feed_of_the_shipped_record_is_valid_and_says_something(shipped):
@@ -45,46 +28,6 @@ def test_every_feed_of_the_shipped_record_is_valid_and_says_something(shipped):
         feed = atom.read(shipped, address)
         assert atom.link(feed, "self") == f"{site.SITE_URL}{address}"
         assert atom.entries(feed) or address == "/feeds/corrections.atom", address
-
-
-@st.composite
-def asked_of_a_list(draw: st.DrawFn, values: dict[str, list[str]]) -> str:
-    """Some parameters of a list, each with one or two of its values."""
-    names = draw(st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=3, unique=True))
-    return "&".join(
-        f"{name}={value}"
-        for name in names
-        for value in draw(st.lists(st.sampled_from(values[name]), min_size=1, max_size=2, unique=name != "sort"))
-    )
-
-
-def values_of(filters: ListFilter) -> dict[str, list[str]]:
-    """What the parameters of a list may be, on the shipped record."""
-    found = {
-        name: [str(value) for value, _label in field.choices]
-        for name, field in filters.form.fields.items()
-        if hasattr(field, "choices")
-    }
-    typed = {"q": ["government", "the", "rwanda"], "from": ["2019", "2025-05"], "to": ["2025", "2026-01-31"]}
-    typed["changed"] = ["30"]
-    return found | {name: typed[name] for name in filters.form.fields if name in typed}
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_a_lists_feed_has_the_records_of_its_page_in_the_same_order(shipped, name):
-    filters = LISTS[name]({}, queryset=LISTS[name].records())
-    pages: list[int] = []
-
-    # Pages of lists take long to draw: eight filters are tried here, and a hundred in the long run.
-    @settings(max_examples=max(8, settings.default.max_examples // 20))
-    @given(asked_of_a_list(values_of(filters)))
-    def check(query: str) -> None:
-        records = all_rows(shipped, f"/{name}/?{query}")
-        assert atom.record_ids(shipped, f"/{name}.atom?{query}") == records
-        pages.append(len(records))
-
-    check()
-    assert max(pages)
 
 
 def test_the_transitions_are_those_of_each_negotiations_path(shipped):
@@ -126,7 +69,8 @@ def test_the_calendar_of_the_shipped_record_is_valid_and_has_every_dated_fact(sh
 def offered(client: Client, address: str) -> dict[str, str]:
     """What a page's head names to be followed: address to type."""
     page = read_page(client, address)
-    return {link["href"]: link["type"] for link in page.select("head link[rel=alternate]")}
+    named = {link["href"]: link["type"] for link in page.select("head link[rel=alternate]")}
+    return {address: kind for address, kind in named.items() if kind in (MEDIA_TYPE, CALENDAR)}
 
 
 SITE_FEED = {"/feeds/everything.atom": "application/atom+xml"}

@@ -23,6 +23,7 @@ from agreements.vocabulary import (
     Status,
     TextPublic,
 )
+from tests.database import written_once
 from tests.factories import make_agreement, make_official, make_statement, make_transfer
 from tests.factories import make_status_change as make_change
 from tests.views.reading import read, rows, text
@@ -39,8 +40,8 @@ def choices(page: BeautifulSoup, name: str) -> dict[str, str]:
     return {box["value"]: text(box.find_parent("label")) for box in page.select(f"input[name={name}]")}
 
 
-@pytest.fixture
-def deals(db: None) -> None:
+@written_once
+def deals() -> None:
     """Four agreements of the United States and the United Kingdom."""
     for receiver, status in (("RWA", Status.OPERATING), ("UGA", Status.OPERATING), ("SLV", Status.SIGNED)):
         make_change(make_agreement(receiver=receiver), status=status)

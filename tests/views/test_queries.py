@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from agreements.api.tables import SERVED
 from agreements.models import Agreement, Official, Source
 from agreements.views.moments import kept
 from agreements.vocabulary import Counting, Status
@@ -23,6 +24,7 @@ from tests.factories import (
     make_statement,
     make_status_change,
     make_transfer,
+    together,
 )
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,22 @@ ADDRESSES = [
     "/agreements/?denied=any&denied=sender&changed=30&kind=third-country-removal&receiver=RWA&instrument=agreement",
     "/agreements/us-rw-2025/",
     "/agreements/us-rw-2025/chart.json",
+    "/agreements/us-rw-2025.xlsx",
+    "/agreements.csv?denied=any&changed=30&sender=USA",
+    "/statements.csv?country=RWA&from=2020&q=we",
+    "/statements.xlsx",
+    "/officials.csv",
+    "/countries.xlsx?region=Africa",
+    "/changes.csv?country=RWA",
+    "/agreements/us-rw-2025/chart.svg",
+    "/agreements/us-rw-2025/share.png",
+    "/embed/agreements/us-rw-2025/",
+    "/embed/statements/minister-1/",
+    "/embed/facts/transfers/us-rw-2025-transfer-1/",
+    "/oembed?url=http://testserver/agreements/us-rw-2025/",
+    "/sitemap.xml",
+    "/sitemaps/agreements-1.xml",
+    "/sitemaps/statements-1.xml",
     "/countries/",
     "/countries/?region=Africa&q=rwanda&sort=receiver",
     "/countries/rwanda/",
@@ -62,6 +80,10 @@ ADDRESSES = [
     "/search/suggest.json?q=rwa",
     "/methodology/",
     "/about/",
+    "/api/v1/",
+    *(f"/api/v1/{name}?per_page=500" for name in SERVED),
+    *(f"/api/v1/{end}" for end in ("agreements/us-rw-2025", "statements/minister-1", "officials/minister", "docs")),
+    "/api/v1/agreements?country=RWA&kind=third-country-removal&from=2020&changed=30&denied=any&sort=status&per_page=2",
     "/feeds/",
     "/feeds/everything.atom",
     "/feeds/everything.atom?kind=added&country=RWA&agreement=us-rw-2025&official=minister",
@@ -81,6 +103,8 @@ ADDRESSES = [
     "/calendar.ics",
     "/calendar.ics?agreement=us-rw-2025&from=2020",
 ]
+MANY = {"/api/v1/docs": 100}
+"""Pages that take more queries than others: this one has an example of every table."""
 
 
 def grow(first: int, last: int) -> None:
@@ -89,27 +113,28 @@ def grow(first: int, last: int) -> None:
     minister = Official.objects.filter(pk="minister").first() or make_official("minister")
     main = Agreement.objects.filter(pk="us-rw-2025").first() or make_agreement(sources=[report, make_source()])
     for number in range(first, last):
-        agreement = make_agreement(year=1900 + number, sources=[report, make_source()])
-        for each in (main, agreement):
-            change = make_status_change(
-                each,
-                status=list(Status)[number % 9],
-                date=dt.date(2023, 1, 1 + number),
-                sources=[report, make_source()],
-            )
-            make_transfer(each, nationalities=["UGA", "VNM"], sources=[report, make_source()])
-            make_transfer(each, counting=Counting.CUMULATIVE, sources=[report, make_source()])
-            make_payment(each, sources=[report, make_source()])
-            make_payment(each, date=None, sources=[report])
-        official = make_official()
-        make_position(official)
-        make_position(minister, started=str(1990 + number))
-        for speaker, id in ((minister, f"minister-{number}"), (official, "")):
-            make_statement(
-                speaker, id=id, agreements=[main, agreement], status_change=change, sources=[report, make_source()]
-            )
-        make_proceeding(agreements=[main, agreement], decided=dt.date(2025, 7, 1), sources=[report, make_source()])
-        make_assessment(sources=[report, make_source()])
+        with together():
+            agreement = make_agreement(year=1900 + number, sources=[report, make_source()])
+            for each in (main, agreement):
+                change = make_status_change(
+                    each,
+                    status=list(Status)[number % 9],
+                    date=dt.date(2023, 1, 1 + number),
+                    sources=[report, make_source()],
+                )
+                make_transfer(each, nationalities=["UGA", "VNM"], sources=[report, make_source()])
+                make_transfer(each, counting=Counting.CUMULATIVE, sources=[report, make_source()])
+                make_payment(each, sources=[report, make_source()])
+                make_payment(each, date=None, sources=[report])
+            official = make_official()
+            make_position(official)
+            make_position(minister, started=str(1990 + number))
+            for speaker, id in ((minister, f"minister-{number}"), (official, "")):
+                make_statement(
+                    speaker, id=id, agreements=[main, agreement], status_change=change, sources=[report, make_source()]
+                )
+            make_proceeding(agreements=[main, agreement], decided=dt.date(2025, 7, 1), sources=[report, make_source()])
+            make_assessment(sources=[report, make_source()])
 
 
 def costs(client: Client) -> dict[str, int]:
@@ -119,6 +144,7 @@ def costs(client: Client) -> dict[str, int]:
         kept.clear()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
+            assert response.getvalue(), address
         assert response.status_code == 200, address
         found[address] = len(queries)
     return found
@@ -130,4 +156,4 @@ def test_a_page_takes_as_many_queries_for_a_large_record_as_for_a_small_one(clie
     small = costs(client)
     grow(3, 11)
     assert costs(client) == small
-    assert max(small.values()) < 40
+    assert not {address: cost for address, cost in small.items() if cost >= MANY.get(address, 40)}

@@ -12,6 +12,7 @@ from agreements import editions, publication
 from agreements.models import Edition, Official
 from agreements.search import search, suggest
 from agreements.vocabulary import Stance, State, Status
+from tests.database import written_once
 from tests.factories import (
     make_agreement,
     make_country,
@@ -43,8 +44,8 @@ def suggestions(client: Client, query: str) -> list[tuple[str, str, str]]:
     return [(each["title"], each["kind"], each["address"]) for each in json.loads(answer.content)["suggestions"]]
 
 
-@pytest.fixture
-def records(db) -> None:
+@written_once
+def records() -> None:
     """One record of each kind that is about Rwanda, and a draft."""
     agreement = make_agreement(title="A deal with Rwanda", sources=[make_source("report", title="Rwanda in talks")])
     make_status_change(agreement, status=Status.OPERATING, date=day("2025-08-16"))

@@ -18,11 +18,11 @@ from agreements.dataset.schema import TABLES
 from agreements.exports.atom import Entry, Link
 from agreements.filters import ChangeFilter, EditionFilter
 from agreements.models import Agreement, Country, Edition, Official, Record, Revision, Source
+from agreements.refusals import plain
 from agreements.views.base import last_row_of, not_found, withdrawal_of
 from agreements.views.feeds.base import AtomFeed, absolute, id_of, source_links, with_query
 from agreements.views.links import label_of_row
 from agreements.views.log import Change, change_of, with_row_before
-from agreements.views.refusals import plain
 from agreements.vocabulary import ActKind, ChangeKind
 
 LONGEST_TITLE = 200
