@@ -3,6 +3,7 @@ how it is written_once anew for each test at little cost."""
 
 import json
 from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from django.apps import apps
@@ -44,26 +45,28 @@ def places_of(words: str) -> set[str]:
     }
 
 
-_written: dict[Callable[[], object], dict[type[Model], list[tuple]]] = {}
+T = TypeVar("T")
+_written: dict[Callable, tuple[object, dict[type[Model], list[tuple]]]] = {}
 
 
-def once(make: Callable[[], object]) -> None:
+def once(make: Callable[[], T]) -> T:
     """Fills a database that holds no records yet as `make` does, which is carried out the first time only.
 
     From then on its rows are written as they were, for a small part of the time: the same records, editions, index
-    and times.
+    and times. It gives what `make` gave then; of a record, take a `fresh` one.
     """
     if make not in _written:
-        before = _stored()
-        make()
+        before, given = _stored(), make()
         rows = {model: [row for row in now if row not in before[model]] for model, now in _stored().items()}
-        _written[make] = {model: new for model, new in rows.items() if new}
-        return
+        _written[make] = given, {model: new for model, new in rows.items() if new}
+        return given
+    given, written = _written[make]
     with connection.cursor() as cursor:
-        for model, rows in _written[make].items():
+        for model, rows in written.items():
             table, columns = _named(model)
             values = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
+    return given
 
 
 def written_once(make: Callable[[], object] | None = None, *, autouse: bool = False) -> Callable:

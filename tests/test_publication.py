@@ -258,6 +258,16 @@ def test_an_edition_is_found_by_what_it_is_about_after_a_withdrawal_too():
     }
 
 
+def test_an_edition_is_found_by_what_a_record_was_about_and_is_no_longer():
+    before, after = make_agreement(receiver="UGA"), make_agreement(receiver="NRU")
+    statement = make_statement(make_official("said", country="USA"), agreements=[before])
+    with publication.act() as act:
+        statement.agreement_links.update(agreement=after)
+        act.corrected(statement)
+    subjects = {each.subject for each in RevisionSubject.objects.filter(revision__edition=act.edition)}
+    assert {"agreement:us-ug-2025", "country:UGA", "agreement:us-nr-2025", "country:NRU"} <= subjects
+
+
 def test_a_public_record_refers_to_nothing_that_is_not_public():
     draft = make_source("hidden", state=State.DRAFT)
     proceeding = make_proceeding("case", sources=[])

@@ -27,7 +27,7 @@ def test_heights_rise_with_progress_and_fall_with_setbacks():
     assert sorted(status.height for status in Status) == list(range(9))
 
 
-@pytest.mark.parametrize("terms", Term.__subclasses__(), ids=lambda terms: terms.__name__)
+@pytest.mark.parametrize("terms", Term.__subclasses__(), ids=lambda terms: f"{terms.__module__}.{terms.__name__}")
 def test_every_term_has_a_label_and_stands_in_order(terms):
     assert all(str(term.label) for term in terms)
     assert [term.order for term in terms] == list(range(len(terms)))

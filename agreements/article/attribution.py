@@ -105,7 +105,8 @@ def _after(line: Line, at: int, clauses: list[Clause]) -> Attribution | None:
         None,
     )
     if clause is None or clause.subject is None:
-        return _with_any_verb(line, at, place) if last_sign == "," or line.is_(at + 1, ",") else None
+        tied = (last_sign in (",", "?", "!") and not line.tokens[place].capital) or line.is_(at + 1, ",")
+        return _with_any_verb(line, at, place) or _any_verb_first(line, place) if tied else None
     if any(line.quote(between) for between in range(place, clause.verb)):
         return None
     if clause.lemma not in verbs.PLAIN and not clause.quoted and not (clause.inverted or last_sign == "," or comma):
@@ -130,8 +131,13 @@ def _after(line: Line, at: int, clauses: list[Clause]) -> Attribution | None:
 
 def _how_put(line: Line, place: int) -> Mention | None:
     """ "“…” is how the minister described it", "“…” was what she called it"."""
-    if line.is_(place, *verbs.BE) and line.is_(place + 1, "how", "what"):
+    if not line.is_(place, *verbs.BE):
+        return None
+    if line.is_(place + 1, "how", "what"):
         return _noun_after(line, place + 2)
+    for noun in range(place + 2, place + 9):
+        if line.is_(noun, "answer", "reply", "response", "verdict", "retort", "comment", "explanation", "conclusion"):
+            return owner_of(line, noun)
     return None
 
 
@@ -157,6 +163,20 @@ def _with_any_verb(line: Line, at: int, place: int) -> Attribution | None:
     return Attribution(
         subject, Rule.AFTER, place, _end_of_tail(line, verb + 1), (), "say", verb, beside=True, after=True
     )
+
+
+def _any_verb_first(line: Line, place: int) -> Attribution | None:
+    """A verb in the past right after quoted words and a comma, then somebody: "…,” chortled the shadow minister."""
+    token = line.tokens[place]
+    if token.capital or not (token.low.endswith("ed") or token.low in _OTHER_PAST) or place in line.starting:
+        return None
+    mention = line.starting.get(place + 1)
+    if mention is None or mention.what not in (What.PERSON, What.ROLE):
+        return None
+    end = _end_of_tail(line, mention.last)
+    if any(line.tokens[at].low in verbs.FINITE for at in range(mention.last, min(mention.last + 3, end))):
+        return None
+    return Attribution(mention, Rule.VERB_FIRST, place, end, (), "say", place, beside=True, after=True)
 
 
 _OTHER_PAST = listed(
@@ -413,6 +433,8 @@ def _label(line: Line, colon: int) -> Mention | None:
         mention = line.ending.get(line.brackets.get(colon - 1, -1))
     if mention is None:
         return None
+    while line.is_(begin, "-", "–", "—", "•", "*") and begin < mention.first:
+        begin += 1
     if mention.first == begin and mention.what in (What.PERSON, What.ROLE, What.BODY):
         return mention
     outer = line.starting.get(begin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agreements.article import nouns, verbs
+from agreements.article.clauses import ADVERBS
 from agreements.article.lines import Line
 from agreements.article.lists import listed
 from agreements.article.mentions import Mention, What
@@ -58,6 +59,8 @@ def name_beside(line: Line, mention: Mention) -> Mention | None:
     leading = line.tokens[beside.first : max(beside.name_first, beside.first)]
     own = all(token.low.rstrip(".") in _RANKS or token.kind is not Kind.WORD for token in leading)
     next_word = line.tokens[beside.last].low if beside.last < len(line.tokens) else ""
+    if next_word in ADVERBS and beside.last + 1 < len(line.tokens):
+        next_word = line.tokens[beside.last + 1].low
     finite = next_word in verbs.FORMS or next_word in verbs.LINKING or next_word.endswith("ed")
     if leading and beside.last < len(line.tokens) and line.tokens[beside.last].kind is Kind.WORD:
         finite = finite or (next_word not in nouns.STOPS and not line.tokens[beside.last].capital)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agreements.article import nouns, verbs
 from agreements.article.lines import Line
@@ -81,6 +81,8 @@ def _clause_at(line: Line, at: int, before: list[Clause]) -> Clause | None:
     if lemma in ("hit", "hold", "find", "feel", "read", "share", "back", "speak", "name") and token.capital:
         return None
     if lemma == "hit" and not line.is_(at + 1, "out", "back"):
+        return None
+    if lemma == "hold" and line.is_(at + 1, "up", "out", "back", "in", "on", "at", "by"):
         return None
     mention = line.starting.get(at)
     if (mention is not None and mention.what is not What.PRONOUN) or _inside_mention(line, at):
@@ -360,6 +362,8 @@ def _plain_noun(line: Line, at: int) -> Mention | None:
         if token.low not in ("one", "another", "many", "some"):
             return None
         return Mention(at, end, What.ROLE, name=token.text, head=token.low, words=(token.low,))
+    if line.tokens[end - 1].low in nouns.THINGS:
+        return None
     return Mention(
         at,
         end,
@@ -387,7 +391,7 @@ def _subject_before(line: Line, at: int, *, strict: bool = False) -> tuple[int, 
         line.tokens[back].low in ADVERBS
         or line.tokens[back].low in verbs.LINKING
         or (line.tokens[back].low.endswith("ly") and back + 1 not in line.ending)
-        or line.tokens[back].low in ("also", "reported", "alleged", "heard", "believed", "as", "n't")
+        or line.tokens[back].low in ("also", "reported", "alleged", "heard", "believed", "as", "n't", "there", "here")
     ):
         line.steps.add()
         if back + 1 in line.ending:
@@ -410,6 +414,10 @@ def _subject_before(line: Line, at: int, *, strict: bool = False) -> tuple[int, 
         return _whole(line, back + 1, begin)
     if token.text in (",", "–", "—", "-"):
         return None if strict and token.text == "-" else _around(line, back, begin)
+    if token.low in ("which", "whom") and line.is_(back - 1, "of"):
+        comma = next((at for at in range(back - 2, max(begin, back - 8), -1) if line.is_(at, ",")), -1)
+        mention = line.ending.get(comma)
+        return None if mention is None else (mention.first, mention, ())
     if (token.low in ("who", "which", "that") and back + 1 in line.ending) or token.low in ("which", "that"):
         before = back - 1
         if line.is_(before, ",", "–", "—"):
@@ -476,6 +484,8 @@ def _around(line: Line, comma: int, begin: int) -> tuple[int, Mention, tuple[Men
                 if not (line.is_(mention.first - 1, ",") and mention.what is not What.PERSON):
                     break
             elif mention is None and candidate is None and (noun := _plain_noun_before(line, at, begin)) is not None:
+                if noun.head in nouns.THINGS:
+                    return None
                 candidate = noun
                 break
             elif candidate is not None:
@@ -496,6 +506,8 @@ def _whole(line: Line, end: int, begin: int, *, plain: bool = True) -> tuple[int
         mention = _plain_noun_before(line, end, begin) if plain else None
         if mention is None:
             return None
+    if mention.what is What.PRONOUN:
+        return mention.first, mention, ()
     relative = _before_relative(line, mention, begin)
     if relative is not None:
         return relative.first, relative, ()
@@ -520,23 +532,21 @@ def _whole(line: Line, end: int, begin: int, *, plain: bool = True) -> tuple[int
                 if line.tokens[before].low not in ("of",) or mention.what in (What.PLACE,)
                 else (mention.first, mention, ())
             )
+        if _is_participle(line, outer.last - 1):
+            outer = _with_rest(line, outer, end)
         if outer.what is What.DOCUMENT and outer.within is None and line.tokens[before].low in ("by", "from", "of"):
             outer.within = mention
         mention = outer
-    if (
-        mention.first > begin
-        and line.tokens[mention.first - 1].low in nouns.PREPOSITIONS
-        and mention.what is not What.PRONOUN
-    ):
+    if mention.first > begin and line.tokens[mention.first - 1].low in nouns.PREPOSITIONS:
+        return None
+    if mention.what is What.ROLE and mention.head in nouns.THINGS:
         return None
     others: tuple[Mention, ...] = ()
     if line.is_(mention.first - 1, "and", "&"):
         other = line.ending.get(mention.first - 1)
-        if (
-            other is not None
-            and other.what in (What.PERSON, What.BODY, What.PLACE)
-            and mention.what is not What.PRONOUN
-        ) and (other.first <= begin or line.tokens[other.first - 1].low not in nouns.PREPOSITIONS):
+        if (other is not None and other.what in (What.PERSON, What.BODY, What.PLACE)) and (
+            other.first <= begin or line.tokens[other.first - 1].low not in nouns.PREPOSITIONS
+        ):
             return other.first, other, (mention,)
     return mention.first, mention, others
 
@@ -551,6 +561,18 @@ def _before_relative(line: Line, mention: Mention, begin: int) -> Mention | None
             before = line.ending.get(at)
             return before if before is not None and before.what in (What.ROLE, What.PERSON, What.BODY) else None
     return None
+
+
+def _is_participle(line: Line, at: int) -> bool:
+    """Whether a word after a noun tells more of it: "a man held in the hall", "a trader living in Bata"."""
+    low = line.tokens[at].low
+    return low.endswith(("ed", "ing")) or low in ("held", "sent", "kept", "taken", "born", "caught", "flown", "told")
+
+
+def _with_rest(line: Line, mention: Mention, end: int) -> Mention:
+    """A mention with the words up to a place that tell more of it."""
+    rest = tuple(each.low for each in line.tokens[mention.last : end])
+    return replace(mention, last=end, name=f"{mention.name} {line.said(mention.last, end)}", words=mention.words + rest)
 
 
 _ALONE = listed("one two three four five six several some many another both each any")
@@ -571,11 +593,15 @@ def _plain_noun_before(line: Line, end: int, begin: int) -> Mention | None:
         if token.low in nouns.DETERMINERS:
             if at + 1 == end and token.low not in _ALONE:
                 return None
+            known = line.starting.get(at)
+            if known is not None and known.what is What.ROLE and known.last < end and _is_participle(line, known.last):
+                return _with_rest(line, known, end)
+            whole = at + 1 == end or line.is_(at + 1, "of")
             return Mention(
                 at,
                 end,
                 What.ROLE,
-                name=line.said(at + (1 if at + 1 < end else 0), end),
+                name=line.said(at if whole else at + 1, end),
                 head=line.tokens[end - 1].low,
                 determiner=token.low,
                 words=tuple(each.low for each in line.tokens[at + 1 : end]),

@@ -44,6 +44,7 @@ class Line:
         self.ending = {mention.last: mention for mention in self.mentions}
         self.people_named_so: set[Place] = set()
         self.titled = self._titled()
+        self.shouted = self.titled and not any(token.text.islower() for token in self.tokens)
 
     def name_people(self, is_surname: Callable[[str], bool]) -> None:
         """Takes a country's name for a person's where somebody is called so and no preposition leads to it."""
@@ -60,6 +61,10 @@ class Line:
                 mention.what, mention.name, mention.name_first = What.PERSON, word.text, mention.first
             self.people_named_so.add(place)
         self.places = [place for place in self.places if place not in self.people_named_so]
+        for mention in self.mentions:
+            alone = mention.what is What.PERSON and mention.last - mention.first == 1
+            if alone and self.is_(mention.first - 1, "in", "near") and not is_surname(mention.name):
+                mention.what = What.PLACE
 
     def _cut(self, ends: list[int]) -> list[int]:
         begin = 0

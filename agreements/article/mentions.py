@@ -77,6 +77,8 @@ _ADJECTIVES = listed(
 _CLOSE = listed("close familiar briefed knowledgeable involved privy acquainted")
 _VERBS_TOO = listed("heads chairs hosts guards whips peers fellows partners authors doctors nurses speaks")
 _NUMERALS = listed("one two three four five six some many several both another")
+_LANDS = listed("country countries nation state capital city town village island republic kingdom region province")
+_NUMERALS_ROMAN = listed("ii iii iv")
 _COUNTS = listed("two three four five six some many several both")
 _LETTERS = listed("JD JB AJ TJ PJ DJ KT RJ MJ BJ JJ JR CC KP JP")
 _AFTER_NAMES = listed("MP MEP TD QC KC SC MSP OBE MBE CBE DBE AM MLA MHA MPA")
@@ -138,6 +140,8 @@ class Chunker:
                 agency = any(each.text == "(" for each in tokens[:at])
                 spaced = tokens[at - 1].end < token.start or token.text in ("—", "―")
                 return at + 1 if spaced and (shouted or (agency and at <= 8)) else 0
+            if token.text == "." and shouted and all(each.text.isupper() for each in tokens[:at]):
+                return at + 1
             if token.kind is Kind.QUOTE or token.text in (".", ":", ";"):
                 return 0
         return 0
@@ -181,6 +185,9 @@ class Chunker:
             return None
         if token.low in nouns.PRONOUNS and not (len(token.text) > 1 and token.text.isupper()):
             return Mention(at, at + 1, What.PRONOUN, head=token.low)
+        styled = at + 1 < len(self.tokens) and self.tokens[at + 1].low in nouns.STYLES and not self._capital(at + 2)
+        if styled and token.low in ("his", "her"):
+            return Mention(at, at + 2, What.PRONOUN, head="he" if token.low == "his" else "she")
         if not self._may_begin(at):
             return None
         return self._noun_phrase(at, depth)
@@ -194,7 +201,9 @@ class Chunker:
             return False
         if token.capital:
             return not (
-                self._begins_sentence(at) and (low in nouns.STARTS or self._is_past(at)) and not self._names(at)
+                self._begins_sentence(at)
+                and (low in nouns.STARTS or self._is_past(at) or self._opens_phrase(at))
+                and not self._names(at)
             )
         if at in self.place_at:
             return True
@@ -208,6 +217,12 @@ class Chunker:
         """Whether a word is a verb with which a sentence begins: "Insisted Makolo"."""
         form = verbs.FORMS.get(self.tokens[at].low, ("", ""))[1]
         return form in (verbs.PAST, verbs.PARTICIPLE) and self.tokens[at].low not in verbs.NOUN_TOO
+
+    def _opens_phrase(self, at: int) -> bool:
+        """Whether a participle begins a sentence: "Touching on the price, she said", "Pressed about it, he said"."""
+        following = self.tokens[at + 1].low if at + 1 < len(self.tokens) else ""
+        led = following in nouns.PREPOSITIONS | nouns.DETERMINERS or following in ("whether", "if", "that")
+        return self.tokens[at].low.endswith(("ing", "ed")) and led
 
     def _begins_sentence(self, at: int) -> bool:
         before = self.tokens[at - 1] if at else None
@@ -242,8 +257,8 @@ class Chunker:
             elif token.kind is Kind.NUMBER and determiner and at == start:
                 pass
             elif token.kind is Kind.SIGN:
-                if token.text == "(" and self._retired(at):
-                    at += 2
+                if token.text == "(" and (self._retired(at) or self._nickname(at)):
+                    at = self._bracket_end(at)
                 elif (token.text == "&" and self._capital(at - 1) and self._capital(at + 1)) or (
                     token.text in "-/" and self._capital(at - 1) and self._capital(at + 1) and self._touches(at)
                 ):
@@ -322,10 +337,20 @@ class Chunker:
 
     def _retired(self, at: int) -> bool:
         """Whether "(Rtd)" stands here, as after an officer's rank."""
+        return self._bracket_end(at) > at and self.tokens[at + 1].low.rstrip(".") in ("rtd", "retd", "ret", "retired")
+
+    def _bracket_end(self, at: int) -> int:
+        """The closing bracket of a word in brackets, a point after it or not; else the place itself."""
+        end = at + 3 if at + 2 < len(self.tokens) and self.tokens[at + 2].text == "." else at + 2
+        return end if end < len(self.tokens) and self.tokens[end].text == ")" else at
+
+    def _nickname(self, at: int) -> bool:
+        """Whether a bracket within a name has what its bearer is called: "Augustus (Gus) Pemberton"."""
+        tokens = self.tokens
         return (
-            at + 2 < len(self.tokens)
-            and self.tokens[at + 1].low.rstrip(".") in ("rtd", "retd", "ret", "retired")
-            and self.tokens[at + 2].text == ")"
+            self._bracket_end(at) == at + 2
+            and at + 3 < len(tokens)
+            and all(may_be_surname(tokens[place]) and place not in self.in_place for place in (at - 1, at + 1, at + 3))
         )
 
     def _within_capitals(self, at: int) -> bool:
@@ -376,6 +401,8 @@ class Chunker:
                 return False
             if token.low in nouns.ROLES and token.low not in verbs.FORMS:
                 return not self._is_verb(at)
+            if token.low in nouns.BODIES and self._in_place(at - 1) and self.tokens[at].low in nouns.PORTFOLIO:
+                return True
         return False
 
     def _joins(self, at: int, start: int) -> bool:
@@ -457,7 +484,8 @@ class Chunker:
                     determiner=determiner,
                     words=words,
                 )
-            if name_first > start and tokens[name_first - 1].low in nouns.BODIES and not tokens[name_first - 1].capital:
+            noun = tokens[name_first - 1]
+            if name_first > start and noun.low in nouns.BODIES | nouns.OUTLETS and not noun.capital:
                 return Mention(
                     begin,
                     last,
@@ -577,8 +605,16 @@ class Chunker:
                 and word.capital
             ):
                 return at - 2
-        if at < last and all(is_initial(token) for token in tokens[at:last]):
+        if at < last and all(is_initial(token) or token.low in _NUMERALS_ROMAN for token in tokens[at:last]):
             return last
+        one = last - at == 1 and at - 3 >= start
+        of = any(tokens[place].low in ("of", "for") for place in range(start, at))
+        if one and of and last < len(tokens) and tokens[last].low in nouns.PREPOSITIONS:
+            return last  # "a professor of international law at the university"
+        if one and of and tokens[at - 1].low not in nouns.ROLES:
+            bodies = (tokens[place].capital and tokens[place].low in nouns.BODIES for place in range(start, at))
+            if any(bodies):
+                return last  # "the Ministry of National Harbours"
         # "Member for Warringal", "Bank of Solace": what follows a small word is no person's name.
         if start < at < last and (
             tokens[at - 1].low in nouns.JOINING - nouns.PARTICLES or tokens[at - 1].kind is Kind.POSSESSIVE
@@ -589,7 +625,8 @@ class Chunker:
     def _may_be_in_name(self, at: int) -> bool:
         token = self.tokens[at]
         if token.kind is Kind.SIGN:
-            return False
+            opening = at if token.text == "(" else at - 2
+            return token.text in ("(", ")") and opening > 0 and self._nickname(opening)
         place = self.in_place.get(at)
         if place is not None:
             led = self.tokens[at - 1].low if at else ""
@@ -603,7 +640,7 @@ class Chunker:
             return before is not None and before.capital and is_given_name(before.low)
         if token.text in _LETTERS:
             return after is not None and may_be_surname(after) and at + 1 not in self.in_place
-        if is_initial(token) or token.low.rstrip(".") in ("jr", "sr", "ii", "iii", "iv"):
+        if is_initial(token) or token.low.rstrip(".") in ("jr", "sr", *_NUMERALS_ROMAN):
             return True
         return may_be_surname(token)
 
@@ -686,8 +723,11 @@ class Chunker:
                 mention.last = inner.last
                 if mention.what is What.DOCUMENT and link == "on":
                     continue
-                if inner.what is What.PLACE and self.in_place[inner.last - 1].adjective:
+                place = self.in_place.get(inner.last - 1)
+                if inner.what in (What.PLACE, What.BODY) and place is not None and place.adjective:
                     mention.last = self._noun_end(inner.last)  # "head of Rwandan diplomacy"
+                elif inner.what is What.BODY and inner.last < len(tokens) and tokens[inner.last].low in _LANDS:
+                    mention.last = inner.last + 1  # "from a West African country"
                 if mention.within is None:
                     mention.within = inner
             if mention.what is What.ROLE:

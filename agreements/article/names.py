@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agreements.article import given_names, nouns
+from agreements.article.lists import listed
 from agreements.article.tokens import Kind, Token
 from agreements.words import fold
 
@@ -15,6 +16,8 @@ _TITLES = (
     | nouns.HONOURS
     | frozenset(nouns.SHORT_TITLES)
 )
+_RANKS = listed("under vice deputy ex co sub attorney secretary director governor major lieutenant then")
+_ALSO_SURNAMES = frozenset(["bank", "chamber", "court", "bar", "house", "force", "bench", "board"])
 _HIS = frozenset(map(fold, given_names.HIS))
 _HERS = frozenset(map(fold, given_names.HERS))
 
@@ -52,9 +55,17 @@ def may_be_surname(token: Token) -> bool:
         and token.low not in nouns.STOPS
         and token.low not in nouns.DETERMINERS
         and not is_acronym(token)
+        and not _is_compound_title(token.low)
+        and not (token.low.endswith("s") and token.low[:-1] in nouns.BODIES - _ALSO_SURNAMES)
     )
+
+
+def _is_compound_title(low: str) -> bool:
+    """Whether a double word is an office: "Under-Secretary", "Vice-Chancellor", "Ex-Minister"."""
+    first, hyphen, last = low.partition("-")
+    return bool(hyphen) and last in nouns.ROLES and first in _RANKS
 
 
 def is_title_word(token: Token) -> bool:
     low = token.low.rstrip(".")
-    return low in _TITLES or low in nouns.SHORT_TITLES
+    return low in _TITLES or low in nouns.SHORT_TITLES or _is_compound_title(low)

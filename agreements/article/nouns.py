@@ -30,13 +30,21 @@ ROLES = listed(
     shopkeeper boss veteran presenter host moderator interviewer psychologist psychiatrist ministre président
     présidente porte-parole ministro ministra presidente presidenta canciller portavoz vocero successor predecessor
     counterpart challenger rival ally allies democrat republican socialist politician politicians statesman
-    paediatrician pediatrician fisherman hotelier tsar czar chargé
+    paediatrician pediatrician fisherman hotelier tsar czar chargé vendor rider grower welder waiter waitress
+    headmaster headmistress headteacher dean rector librarian sociologist anthropologist scientist engineer architect
+    accountant auditor entrepreneur businessman businesswoman landlady chef warden bailiff chaplain vicar rabbi nun
+    deacon insider loyalist rebel pensioner widow widower survivor visitor tourist customer client tenant caller
+    listener passenger protester protesters demonstrator demonstrators onlooker bystander parishioner parent parents
+    photographer filmmaker playwright novelist poet musician mechanic electrician carpenter plumber hairdresser
+    fishmonger butler nominee incumbent mandarin policeman policewoman soldier veteran sailor paramedic midwife
+    physician surgeon dentist pharmacist philosopher statistician demographer investigator facilitator mediator
+    arbitrator negotiator whistleblower informant eyewitness motorist taxi-driver bookseller beekeeper
     """
 )
 """Nouns for people by what they do or are."""
 
 PLURAL_ROLES = frozenset(
-    word for word in ROLES if word.endswith(("s", "people", "men", "women")) and word not in ("boss", "witness")
+    word for word in ROLES if word.endswith(("s", "people", "men", "women")) and not word.endswith("ss")
 ) | frozenset(["men", "women"])
 
 BODIES = listed(
@@ -86,6 +94,23 @@ PRESS = listed(
 )
 """Words of the press: it hears what is said and passes it on."""
 
+THINGS = listed(
+    """
+    chalk pen paper book novel film movie song hymn psalm anthem poem ballad verse proverb saying slogan motto title
+    headline phrase word words sentence line story joke play show picture photograph photo map chart table chair door
+    wall window roof house room hall building road river bridge bed car bus ship boat plane flight telephone phone
+    computer screen camera microphone letterbox envelope box bag coffee tea food meal cake cakes money cash cheque
+    price cost bill day week month year morning afternoon evening night hour minute moment time date meeting visit
+    trip talks plan idea question proposal project number figure name sign law rule way case fact issue matter point
+    problem thing things situation process step result end beginning weather rain rights policy programme program
+    hand hands head face eyes voice silence
+    """
+)
+"""Nouns for what cannot speak, that a verb of saying may stand beside: "puts down his chalk before he speaks"."""
+
+OUTLETS = listed("newspaper broadcaster radio television channel station magazine website outlet daily weekly tabloid")
+"""Nouns for what is printed or broadcast, whose name may follow: "the newspaper Harbour Morning"."""
+
 DOCUMENTS = listed(
     """
     statement statements letter report filing filings document documents memo memorandum communique communiqué
@@ -108,6 +133,9 @@ HONOURS = listed(
 )
 """Titles of honour that are no part of a name."""
 
+STYLES = listed("lordship ladyship excellency honour honor worship grace majesty highness holiness eminence")
+"""What some are called instead of "he" and "she": "His Lordship"."""
+
 MALE = listed(
     """
     mr sir lord spokesman chairman congressman king prince father brother son husband uncle grandfather man
@@ -124,7 +152,8 @@ FEMALE = listed(
 SHORT_TITLES = {
     "sen": "Senator", "rep": "Representative", "gov": "Governor", "gen": "General", "col": "Colonel",
     "lt": "Lieutenant", "capt": "Captain", "maj": "Major", "sgt": "Sergeant", "amb": "Ambassador",
-    "adm": "Admiral", "atty": "Attorney", "cllr": "Councillor", "supt": "Superintendent", "insp": "Inspector",
+    "adm": "Admiral", "cdr": "Commander", "brig": "Brigadier", "cpl": "Corporal",
+    "atty": "Attorney", "cllr": "Councillor", "supt": "Superintendent", "insp": "Inspector",
     "pres": "President", "hon": "Honourable", "msgr": "Monsignor", "prof": "Professor", "dr": "Dr",
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ class Entity:
             self.gender = "f"
 
 
-_OUTSIDE = re.compile(r"\s(?:in|at|for|to|with|from|on)\s|\sof (?:the |its |his |her )?(?:Office|office)\b")
+_OUTSIDE = re.compile(r"\s(?:in|to|with|from|on)\s|\sof (?:the |its |his |her )?(?:Office|office)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SAME_ROLE = tuple(
     listed(words)
@@ -91,6 +91,7 @@ _PERSONAL = listed(
     dissident jurist parliamentarian
     """
 )
+_PARENT = re.compile(r"\w+-of-\w+$")  # "the mother-of-two"
 _AGENCIES = listed(
     """
     agency unhcr iom frontex unicef ice dhs service department bureau commissioner organization organisation office
@@ -210,7 +211,7 @@ class People:
             heads = {described.head} & _OFFICES
             if not heads or (heads_told and heads != heads_told):
                 continue
-            offices, told = has & nouns.PORTFOLIO, words & nouns.PORTFOLIO
+            offices, told = (each & (nouns.PORTFOLIO | nouns.BODIES) for each in (has, words))
             fits = (
                 bool(heads & words) and (offices <= words | _RANKS or told <= has)
                 if role
@@ -275,9 +276,9 @@ class People:
             if (
                 again is None
                 and mention.determiner == "the"
-                and (mention.head in _PERSONAL or mention.head.endswith("-year-old"))
+                and (mention.head in _PERSONAL or mention.head.endswith("-year-old") or _PARENT.match(mention.head))
             ):
-                again = self.speaker if self.speaker is not None and self.speaker.what is What.PERSON else None
+                again = self._told_of()
             if again is None and mention.determiner == "this" and sentence - self.speaker_at <= 2:
                 again = self.speaker
             if again is not None:
@@ -289,6 +290,13 @@ class People:
         entity.seen = sentence
         self._described.append(entity)
         return entity
+
+    def _told_of(self) -> Entity | None:
+        """The person whom the text is about here: the last who was the subject of a sentence, else who spoke last."""
+        for entity, _at, subject in reversed(self._recent):
+            if subject and entity.what is What.PERSON:
+                return entity
+        return self.speaker if self.speaker is not None and self.speaker.what is What.PERSON else None
 
     def _role_again(self, mention: Mention, named: frozenset[str], sentence: int) -> Entity | None:
         if mention.plural and mention.determiner not in ("the", "these", "those", "both"):
@@ -455,7 +463,7 @@ class People:
         entity.seen = sentence
 
 
-_BETWEEN = re.compile(r"[\s\-‑'’‘“”\"]+")
+_BETWEEN = re.compile(r"[\s\-‑'’‘“”\"()]+")
 
 
 def name_parts(name: str) -> list[str]:

@@ -103,7 +103,7 @@ class _Reader:
             found += self._reported(line, own)
         found.sort(key=lambda finding: (finding.start, finding.end))
         parties = parties_of(self.lines, self.countries, self.known)
-        proposals = self._with_dates([self._proposal(finding, parties) for finding in found])
+        proposals = self._with_dates(found, [self._proposal(finding, parties) for finding in found])
         return Reading(self.source, parties, tuple(proposals), self.steps.count)
 
     def _title(self) -> str:
@@ -245,13 +245,19 @@ class _Reader:
             country=next(iter(alone.countries)) if alone is not None and len(alone.countries) == 1 else "",
         )
 
-    def _with_dates(self, proposals: list[Proposal]) -> list[Proposal]:
-        """Words whose attribution has no date take that of the same speaker's before: it was the same occasion."""
+    def _with_dates(self, findings: list[_Finding], proposals: list[Proposal]) -> list[Proposal]:
+        """Words whose attribution has no date take that of the same speaker's before: on the same occasion.
+
+        That is in the same paragraph, or where the speaker "added" or "continued".
+        """
         last: dict[str, Proposal] = {}
         found = []
-        for proposal in proposals:
+        for finding, proposal in zip(findings, proposals, strict=True):
             before = last.get(proposal.speaker)
-            if not proposal.date_words and before is not None:
+            goes_on = before is not None and (
+                finding.lemma in ("add", "continue", "go") or "\n" not in self.text[before.end : proposal.start]
+            )
+            if not proposal.date_words and goes_on:
                 change = proposal.status_change or change_of(
                     proposal.agreements,
                     self.known,

@@ -36,6 +36,7 @@ class Speakers:
         self.entities: dict[int, Entity] = {}
         self.sentence = 0
         self.issuer: Entity | None = None
+        self.authors: dict[str, Entity] = {}
         self.answering: Entity | None = None
         self.interviewed: Entity | None = None
         self.last_subject: tuple[Entity, int] | None = None
@@ -103,7 +104,7 @@ class Speakers:
                 and not line.is_(at - 1, *nouns.PREPOSITIONS)
                 and mention.what is not What.DOCUMENT
             )
-            if line.by_line(at):
+            if line.by_line(at) or line.shouted:
                 continue
             if mention.within is not None and mention.within.what is What.PERSON:
                 whose = self.entity(line, mention.within)
@@ -217,7 +218,11 @@ class Speakers:
         if mention.what is What.DOCUMENT:
             if mention.within is not None and mention.within.what in (What.BODY, What.PERSON, What.ROLE, What.PLACE):
                 self.issuer = self.entity(line, mention.within)
+                if self.issuer is not None:
+                    self.authors[mention.head] = self.issuer
                 return self.issuer
+            if mention.determiner in ("the", "this", "that") and mention.head in self.authors:
+                return self.authors[mention.head]
             if (
                 mention.determiner in ("the", "its", "this", "his", "her", "their")
                 and self.issuer is not None
@@ -272,6 +277,16 @@ class Speakers:
                 entity = self.entity(line, following)
                 return (entity, Rule.SENTENCE_AFTER) if entity is not None else None
             return None
+        lead = line.begins[at - 1] if at else 0
+        if (
+            line.is_(at - 1, ":")
+            and speaker is not None
+            and self.sentence - said_at <= 2
+            and line.is_(lead, "then", "and", "but", "after", "later", "again", "finally", "or")
+            and at - lead <= 8
+            and not any(place in line.starting for place in range(lead, at))
+        ):
+            return speaker, Rule.GOES_ON
         if line.begins[at] > 0 and speaker is not None and said_at > first_sentence and self.sentence - said_at <= 1:
             first = line.tokens[line.begins[at]].low
             led = line.tokens[at - 1].low

@@ -42,13 +42,18 @@ _SMALL = listed(
     with without de la le les des du el los las y et en da do
     """
 )
+_READ_ALSO = re.compile(
+    r"(?:see|read|watch|listen)(?:\s+(?:also|more|next))?:|also (?:read|see|watch):|related\b", re.I
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 def is_title(line: Line, at: int, quote: str, attribution: Attribution | None) -> bool:
     """Whether the quoted words at a token are a title or a name, of whatever length."""
+    if _READ_ALSO.match(line.said(0, min(3, len(line.tokens)))):
+        return True
     titled = _set_as_title(quote)
-    if titled and _after_work(line, at):
+    if titled and (_after_work(line, at) or _is_recommended(attribution)):
         return True
     if _beside_verb(line, at, attribution):
         return titled and attribution is not None and attribution.after and line.inner(at)[-1:].isalnum()
@@ -74,12 +79,21 @@ def _beside_verb(line: Line, at: int, attribution: Attribution | None) -> bool:
     )
 
 
+def _is_recommended(attribution: Attribution | None) -> bool:
+    """Whether a work is proposed to be read: "The digest also recommends: “How Malta Filled a Hotel”"."""
+    return attribution is not None and not attribution.after and attribution.lemma in ("recommend", "highlight")
+
+
 def _after_work(line: Line, at: int) -> bool:
     """Whether a noun for a work and a comma lead to the words: "in a new briefing, “Landed and Left”"."""
     back = at - 1
     while back >= 0 and line.tokens[back].text in (",", ":", "("):
         back -= 1
-    return back >= 0 and line.tokens[back].low in _WORKS
+    if back < 0:
+        return False
+    return line.tokens[back].low in _WORKS or any(
+        line.is_(place, "title", "heading", "headline") and line.is_(place + 1, "of") for place in range(back - 8, back)
+    )
 
 
 def _set_as_title(quote: str) -> bool:
@@ -87,10 +101,12 @@ def _set_as_title(quote: str) -> bool:
     words = _WORD.findall(quote)
     large = [word for word in words if word.lower() not in _SMALL]
     capitals = [word for word in large if word[0].isupper()]
-    if quote.rstrip()[-1:] in (".", "…") and len(words) > 8:
+    last = quote.rstrip()[-1:]
+    if last in (".", "…") and len(words) > 8:
         return False
-    nearly = len(capitals) == len(large) or (len(large) >= 5 and len(capitals) >= len(large) - 1)
-    return len(large) >= 2 and nearly and not (len(words) > 3 and quote.isupper())
+    ended = last in (".", "…", "!", "?")
+    nearly = len(capitals) == len(large) or (len(large) >= 5 and len(capitals) >= len(large) - 1 and not ended)
+    return len(large) >= 2 + (last == "?") and nearly and not (len(words) > 3 and quote.isupper())
 
 
 def _named_so(line: Line, at: int, attribution: Attribution | None = None) -> bool:

@@ -78,12 +78,16 @@ def _kind_of(before: Row | None, now: Row | None) -> ChangeKind:
 
 def _write_revisions(revisions: list[Revision], before: dict[str, Row]) -> None:
     Revision.objects.bulk_create(revisions)
-    rows = [revision.row or before[revision.record] for revision in revisions]
-    parties = _parties(zip((revision.table for revision in revisions), rows, strict=True))
+    # What a record was about and is no longer changed with it too.
+    sides = [
+        (revision, [row for row in (before.get(revision.record), revision.row) if row is not None])
+        for revision in revisions
+    ]
+    parties = _parties((revision.table, row) for revision, rows in sides for row in rows)
     RevisionSubject.objects.bulk_create(
         RevisionSubject(revision_id=revision.pk, subject=subject)
-        for revision, row in zip(revisions, rows, strict=True)
-        for subject in sorted(subjects_of(revision.table, row, parties))
+        for revision, rows in sides
+        for subject in sorted(set().union(*(subjects_of(revision.table, row, parties) for row in rows)))
     )
 
 

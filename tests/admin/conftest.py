@@ -1,6 +1,7 @@
 """An administrator at the desk, and one record of every table."""
 
 from collections.abc import Callable
+from functools import cache, partial
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from agreements.models import Edition
 from agreements.vocabulary import State
 from tests import factories
 from tests.admin.desk import RECORDS
+from tests.database import fresh, once
 
 
 @pytest.fixture
@@ -33,17 +35,22 @@ def one_person(settings) -> None:
 
 @pytest.fixture
 def one_of(db: None) -> Callable:
-    """Makes a record of the table that is named, by its factory."""
+    """Makes a record of the table that is named, by its factory; there is none yet."""
+    return lambda model, state=State.PUBLISHED: fresh(once(maker(model, state)))
 
-    def make(model: type, **values: object):
-        if model is Edition:
-            with publication.act(note="First load") as act:
-                act.publish(factories.make_source(state=State.DRAFT))
-            return act.edition
-        assert model in RECORDS
-        return getattr(factories, f"make_{snake(model.__name__)}")(**values)
 
-    return make
+@cache
+def maker(model: type, state: State) -> Callable:
+    if model is Edition:
+        return make_first_edition
+    assert model in RECORDS
+    return partial(getattr(factories, f"make_{snake(model.__name__)}"), state=state)
+
+
+def make_first_edition() -> Edition:
+    with publication.act(note="First load") as act:
+        act.publish(factories.make_source(state=State.DRAFT))
+    return act.edition
 
 
 def snake(name: str) -> str:

@@ -6,6 +6,7 @@ from agreements import publication
 from agreements.models import Agreement, Edition, Source, StatusChange
 from agreements.vocabulary import State
 from tests.admin.desk import address, errors, filled, send
+from tests.database import fresh, once
 from tests.factories import make_agreement, make_source, make_status_change
 
 pytestmark = pytest.mark.usefixtures("one_person")
@@ -28,12 +29,16 @@ def sources_of(record) -> list[str]:
     return [link.source_id for link in record.citations.all()]
 
 
-@pytest.fixture
-def agreement(db):
+def make_negotiation() -> Agreement:
     agreement = make_agreement()
     make_status_change(agreement)
     make_status_change(agreement)
     return agreement
+
+
+@pytest.fixture
+def agreement(db):
+    return fresh(once(make_negotiation))
 
 
 def test_a_save_with_its_rows_makes_one_edition(desk, agreement, made):

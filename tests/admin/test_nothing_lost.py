@@ -12,7 +12,7 @@ from agreements import publication
 from agreements.models import Agreement, Edition, Proposal, Source, StatusChange
 from agreements.vocabulary import State
 from tests.admin.desk import address, errors, filled, read, send, signed_in
-from tests.database import everything, fresh
+from tests.database import everything, fresh, once
 from tests.factories import (
     make_agreement,
     make_editor,
@@ -60,12 +60,16 @@ def opened(client: Client, path: str, **typed: object) -> dict:
     return data | ({"public_note": "Why."} if data.get("public_note") == "" else {})
 
 
-@pytest.fixture
-def agreement(db):
+def make_negotiation() -> Agreement:
     agreement = make_agreement(sources=[make_source("b"), make_source("a")])
     make_status_change(agreement, note="First.")
     make_status_change(agreement, note="Second.")
     return agreement
+
+
+@pytest.fixture
+def agreement(db):
+    return fresh(once(make_negotiation))
 
 
 TYPED = {

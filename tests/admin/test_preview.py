@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from agreements import editions
-from agreements.models import Edition
+from agreements.models import Edition, Statement
 from agreements.views.moments import kept
 from agreements.vocabulary import State
 from tests.admin.desk import address, make_reader, send, signed_in
-from tests.database import everything, key
+from tests.database import everything, fresh, key, once
 from tests.factories import (
     make_agreement,
     make_editor,
@@ -48,9 +48,7 @@ def shown(desk: Client, path: str) -> BeautifulSoup:
     return BeautifulSoup(answer.text, "html.parser")
 
 
-@pytest.fixture
-def draft(db):
-    """A statement with an unpublished source and official, on a public agreement with one step."""
+def make_draft() -> Statement:
     make_status_change()
     official = make_official("minister", name="Marmalade Minister", state=State.DRAFT)
     make_position(official, state=State.DRAFT)
@@ -62,6 +60,12 @@ def draft(db):
         sources=[make_source("gazette", title="Marmalade Gazette", state=State.DRAFT)],
         state=State.IN_REVIEW,
     )
+
+
+@pytest.fixture
+def draft(db):
+    """A statement with an unpublished source and official, on a public agreement with one step."""
+    return fresh(once(make_draft))
 
 
 def test_a_draft_is_shown_on_its_own_page_with_its_draft_source_and_official(desk, draft):

@@ -16,6 +16,7 @@ from agreements.dataset.rows import row_of
 from agreements.models import Agreement, Edition, LinkCheck, Position, Proposal, Source, Statement
 from agreements.vocabulary import LinkState, ProposalState, Stance, State, Status
 from tests.admin.desk import RECORDS, address, against_the_policy, filled, read, send
+from tests.database import written_once
 from tests.factories import (
     make_agreement,
     make_country,
@@ -350,8 +351,8 @@ def ago(days: int) -> dt.date:
     return timezone.now().date() - dt.timedelta(days=days)
 
 
-@pytest.fixture
-def checked():
+@written_once
+def checked() -> None:
     """Three published agreements, checked 200, 100 and 5 days ago, and a draft."""
     make_agreement(receiver="RWA", last_checked=ago(200))
     make_agreement(receiver="UGA", last_checked=ago(100))

@@ -73,9 +73,6 @@ def offered(client: Client, address: str) -> dict[str, str]:
     return {address: kind for address, kind in named.items() if kind in (MEDIA_TYPE, CALENDAR)}
 
 
-SITE_FEED = {"/feeds/everything.atom": "application/atom+xml"}
-
-
 @pytest.mark.parametrize(
     ("address", "named"),
     [
